@@ -1,0 +1,5 @@
+"""Pecia: an open-source, self-hosted document exchange."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

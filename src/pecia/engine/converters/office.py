@@ -1,0 +1,99 @@
+"""What a child of the office zygote does: load a document in LibreOffice, page 1 first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pecia.engine.converters.office_kit import (
+    LoadError,
+    OfficeDocument,
+    OfficeKit,
+    PasswordNeeded,
+)
+from pecia.engine.converters.paginate import Paginator, Stopwatch
+from pecia.engine.converters.pdf_pages import Pdf, PdfRefused
+from pecia.engine.pool.child import Discard, Outbox
+from pecia.engine.pool.protocol import Message
+from pecia.engine.sandbox import canary
+
+# Filters are told which page to write and, for the whole, how: see "PDF export filter options"
+# in LibreOffice's help.
+_FIRST_PAGE = {"PageRange": "1-1", "UseTaggedPDF": False, "ExportBookmarks": False}
+_SAFE = "Batch=true,EnableMacrosExecution=false"
+
+
+class OfficeCraft:
+    """Loads and exports with the LibreOffice that the parent has warmed."""
+
+    def __init__(self, kit: OfficeKit, rehearsal: Path) -> None:
+        self._kit = kit
+        self._rehearsal = rehearsal
+
+    def warm(self, samples: list[Path], folder: Path) -> None:
+        """In the parent: open and export each sample, so that filters and fonts are loaded."""
+        for sample in samples:
+            self._try_sample(sample, folder)
+
+    def rehearse(self, folder: Path) -> None:
+        """In a child: touch the pages of memory that a document will need."""
+        self._try_sample(self._rehearsal, folder)
+
+    def work(self, job: Message, source: Path, outbox: Outbox) -> None:
+        """Convert one document and send page 1, the PDF, the other pages and the text."""
+        if job["kind"] == "probe":
+            outbox.send({"event": "probe", "attempts": canary.attempt_all(job)})
+            return
+        watch = Stopwatch()
+        try:
+            self._render(job, source, outbox, watch)
+        except PasswordNeeded as error:
+            code = "password_protected" if job.get("password") is None else "wrong_password"
+            outbox.send({"event": "refused", "code": code, "detail": str(error)[:300]})
+        except LoadError as error:
+            outbox.send({"event": "refused", "code": "damaged", "detail": str(error)[:300]})
+        except PdfRefused as error:
+            outbox.send({"event": "refused", "code": "render_failed", "detail": error.detail})
+
+    def _render(self, job: Message, source: Path, outbox: Outbox, watch: Stopwatch) -> None:
+        options = ",".join(part for part in (_SAFE, _locale(job), job.get("filter", "")) if part)
+        document = self._kit.load(source, options, job.get("password"))
+        watch.lap("load_ms")
+        paginator = Paginator(outbox, source.parent, job["width"])
+        if job["pages"]:
+            paginator.send_first(_export(document, source.parent / "first.pdf", _FIRST_PAGE))
+            watch.lap("first_page_ms")
+        whole = source.parent / "document.pdf"
+        pdf = _export(document, whole, {"PageRange": f"1-{job['max_pages']}"})
+        watch.lap("pdf_ms")
+        outbox.send({"event": "pdf", "pages": len(pdf)}, whole)
+        paginator.send_all(pdf, frozenset(job["pages"]))
+        watch.lap("pages_ms")
+        outbox.send({"event": "done", "timings": watch.laps})
+
+    def _try_sample(self, sample: Path, folder: Path) -> None:
+        """The whole way of a document, so that nothing is loaded for the first time in a child."""
+        # LibreOffice writes nothing beside the sample, so it may be opened where it lies.
+        document = self._kit.load(sample, _SAFE)
+        target = folder / "sample.pdf"
+        paginator = Paginator(Discard(), folder, 1200)
+        pdf = _export(document, target, _FIRST_PAGE)
+        paginator.send_first(pdf)
+        paginator.send_all(pdf, (1,))
+        document.close()
+        target.unlink()
+
+
+def _locale(job: Message) -> str:
+    return f"Language={job['locale']}" if job.get("locale") else ""
+
+
+def _export(document: OfficeDocument, target: Path, options: dict[str, str | bool]) -> Pdf:
+    kinds = {str: "string", bool: "boolean"}
+    typed = {
+        name: {"type": kinds[type(value)], "value": str(value).lower()}
+        for name, value in options.items()
+    }
+    if not document.export_pdf(target, json.dumps(typed)):
+        raise PdfRefused("render_failed", "LibreOffice could not export the document as PDF")
+    return Pdf(target)

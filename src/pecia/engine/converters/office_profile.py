@@ -1,0 +1,54 @@
+"""The LibreOffice profile that every child reads: nothing active, nothing remote, no history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry"'
+    ' xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+)
+
+_SCRIPTING = "org.openoffice.Office.Common/Security/Scripting"
+
+# (path, property, value)
+SETTINGS = (
+    # A stale .~lock.NAME# of a killed child would make the next load fail.
+    ("org.openoffice.Office.Common/Misc", "UseLocking", "false"),
+    ("org.openoffice.Office.Common/Misc", "UseDocumentSystemFileLocking", "false"),
+    ("org.openoffice.Office.Common/Misc", "UseDocumentOOoLockFile", "false"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "DisableActiveContent", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    ("org.openoffice.Office.Common/History", "PickListSize", "0"),
+    ("org.openoffice.Office.Common/Save/Document", "AutoSave", "false"),
+    ("org.openoffice.Office.Recovery/AutoSave", "Enabled", "false"),
+    ("org.openoffice.Office.Recovery/RecoveryInfo", "Enabled", "false"),
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "1"),  # never
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # never
+    # Values as the author's program stored them: what the reader is meant to see.
+    ("org.openoffice.Office.Calc/Formula/Load", "OOXMLRecalcMode", "1"),  # never
+    ("org.openoffice.Office.Calc/Formula/Load", "ODFRecalcMode", "1"),  # never
+)
+
+
+def write(profile: Path) -> None:
+    """Make the profile folder; every child reads it, none can write it."""
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>\n"
+        for path, name, value in SETTINGS
+    )
+    user = profile / "user"
+    user.mkdir(parents=True, exist_ok=True)
+    (user / "registrymodifications.xcu").write_text(f"{_HEAD}{items}</oor:items>\n")
+
+
+def let_children_read(profile: Path) -> None:
+    """Open what LibreOffice has made in the profile: a child may have another identity."""
+    profile.chmod(0o755)
+    for path in profile.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)

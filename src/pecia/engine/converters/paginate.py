@@ -1,0 +1,146 @@
+"""From a PDF to what the client wants of it: page pixels and text. Shared by all converters."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from pecia.engine.converters.pdf_pages import Line, PageFailed, Pdf, PdfPage, Raster
+from pecia.engine.pool.child import Outbox
+
+PAGE_SECONDS = 20.0
+_NO_INK = 10  # between the darkest and the lightest pixel of a box in which nothing is seen
+_MAX_TEXT = 8_000_000  # characters of a document
+
+
+class Stopwatch:
+    """Milliseconds since the job began, by the name of what had been done."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """Note the time now under `name`."""
+        self.laps[name] = round((time.monotonic() - self._start) * 1000, 1)
+
+
+class Paginator:
+    """Sends the pages of one document: the first as soon as it can, then the others."""
+
+    def __init__(self, outbox: Outbox, folder: Path, width: int) -> None:
+        self._outbox = outbox
+        self._folder = folder
+        self._width = width
+        self._first: Raster | None = None
+
+    def send_first(self, pdf: Pdf) -> None:
+        """Paint and send page 1, which may come from a PDF of that page alone."""
+        try:
+            page = pdf.open_page(1)
+            self._first = self._paint_and_send(page, 1)
+            page.close()
+        except PageFailed:
+            return  # it is tried again, and then told, in its turn
+
+    def send_all(self, pdf: Pdf, wanted: Collection[int]) -> None:
+        """Send the pixels of the pages `wanted`, and the text of every page in one file."""
+        pages: list[dict[str, Any]] = []
+        left = _MAX_TEXT
+        for number in range(1, len(pdf) + 1):
+            try:
+                page = pdf.open_page(number)
+            except PageFailed as failure:
+                self._send_failure(pdf, number, failure)
+                pages.append(_no_text(pdf.size(number)))
+                continue
+            raster = self._raster(page, number) if number in wanted else None
+            lines = page.lines() if left > 0 else []
+            left -= sum(len(line.text) for line in lines)
+            pages.append(_page_facts(page, lines, raster))
+            page.close()
+        self._send_text(pages)
+
+    def _raster(self, page: PdfPage, number: int) -> Raster | None:
+        if number == 1 and self._first is not None:
+            return self._first
+        try:
+            return self._paint_and_send(page, number)
+        except PageFailed as failure:
+            points = [round(page.width, 2), round(page.height, 2)]
+            event = {"event": "page_failed", "number": number, "points": points}
+            self._outbox.send({**event, "detail": str(failure)})
+            return None
+
+    def _paint_and_send(self, page: PdfPage, number: int) -> Raster:
+        raster = page.paint(self._width, PAGE_SECONDS)
+        file = self._folder / f"page-{number}.raw"
+        file.write_bytes(raster.image.tobytes())
+        event = {
+            "event": "page",
+            "number": number,
+            "points": [round(page.width, 2), round(page.height, 2)],
+            "pixels": [raster.width, raster.height],
+            "mode": raster.mode,
+        }
+        self._outbox.send(event, file)
+        return raster
+
+    def _send_failure(self, pdf: Pdf, number: int, failure: PageFailed) -> None:
+        points = [round(side, 2) for side in pdf.size(number)]
+        event = {"event": "page_failed", "number": number, "points": points}
+        self._outbox.send({**event, "detail": str(failure)})
+
+    def _send_text(self, pages: list[dict[str, Any]]) -> None:
+        file = self._folder / "text.json"
+        file.write_text(json.dumps({"pages": pages}, ensure_ascii=False), encoding="utf-8")
+        self._outbox.send({"event": "text"}, file)
+
+
+def _no_text(size: tuple[float, float]) -> dict[str, Any]:
+    return {"points": [round(side, 2) for side in size], "lines": []}
+
+
+def _page_facts(page: PdfPage, lines: list[Line], raster: Raster | None) -> dict[str, Any]:
+    """What is told of a page besides its pixels.
+
+    Lines are held against the pixels: text where the page shows nothing was not meant for the
+    eye (white on white, or under a black bar).
+    """
+    facts: dict[str, Any] = {
+        "points": [round(page.width, 2), round(page.height, 2)],
+        "lines": [[ln.left, ln.top, ln.right, ln.bottom, ln.text] for ln in lines],
+        "picture": not lines and page.has_images(),
+    }
+    if raster is not None:
+        grey = raster.image if raster.mode == "L" else raster.image.convert("L")
+        facts["blank"] = _is_flat(grey)
+        facts["hidden"] = lines_without_ink(grey, lines, raster.width / page.width)
+    return facts
+
+
+def lines_without_ink(grey: Image.Image, lines: list[Line], scale: float) -> int:
+    """How many lines have a box that is one flat shade in `grey`, the picture of the page.
+
+    `scale` is pixels a point.
+    """
+    return sum(1 for line in lines if not _has_ink(grey, line, scale))
+
+
+def _has_ink(grey: Image.Image, line: Line, scale: float) -> bool:
+    left, top = max(0, int(line.left * scale)), max(0, int(line.top * scale))
+    right = min(grey.width, int(line.right * scale) + 1)
+    bottom = min(grey.height, int(line.bottom * scale) + 1)
+    if right <= left or bottom <= top:
+        return True  # outside the page: nothing covers it
+    return not _is_flat(grey.crop((left, top, right, bottom)))
+
+
+def _is_flat(grey: Image.Image) -> bool:
+    low, high = grey.getextrema()
+    return float(high) - float(low) < _NO_INK  # type: ignore[arg-type]

@@ -1,0 +1,224 @@
+"""Pages of a PDF with PDFium: sizes, pixels, and lines of text with their places."""
+
+from __future__ import annotations
+
+import ctypes
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image, ImageChops
+
+MAX_PIXELS = 24_000_000
+_MIN_SIDE, _MAX_SIDE = 1.0, 1_000_000.0  # points
+_ERR_PASSWORD = 4
+_FLAGS = pdfium.FPDF_ANNOT
+
+
+class PdfRefused(Exception):
+    """PDFium could not open the file; `code` is the engine's."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class PageFailed(Exception):
+    """One page could not be painted; the others may be fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Pixels of a page: `mode` is `L` (one byte a pixel) or `RGB` (three), without padding."""
+
+    width: int
+    height: int
+    mode: str
+    image: Image.Image
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: box in points from the page's top left corner."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+class Pdf:
+    """An open PDF. Pages are numbered from 1."""
+
+    def __init__(self, path: Path, password: str | None = None) -> None:
+        try:
+            self._pdf = pypdfium2.PdfDocument(path, password=password)
+        except pypdfium2.PdfiumError as error:
+            raise _refusal(error, password) from error
+        self._has_forms = self._pdf.get_formtype() != pdfium.FORMTYPE_NONE
+        if self._has_forms:
+            self._pdf.init_forms()
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    @property
+    def has_xfa(self) -> bool:
+        """Whether the document is an XFA form, of which a PDF viewer shows only a wrapper."""
+        kind = self._pdf.get_formtype()
+        return bool(kind in (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND))
+
+    def metadata(self) -> dict[str, str]:
+        """The Info dictionary, empty values left out."""
+        return {key: value for key, value in self._pdf.get_metadata_dict(skip_empty=True).items()}
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        width, height = self._pdf.get_page_size(number - 1)
+        return float(width), float(height)
+
+    def open_page(self, number: int) -> PdfPage:
+        """Load one page. Raises `PageFailed`."""
+        try:
+            return PdfPage(self._pdf[number - 1], self._pdf.formenv)
+        except (pypdfium2.PdfiumError, IndexError) as error:
+            raise PageFailed(f"page {number} could not be read") from error
+
+
+class PdfPage:
+    """One loaded page."""
+
+    def __init__(self, page: pypdfium2.PdfPage, forms: Any) -> None:
+        self._page = page
+        self._forms = forms
+        self.width, self.height = (float(side) for side in page.get_size())
+
+    def close(self) -> None:
+        """Free what PDFium holds for the page."""
+        self._page.close()
+
+    def has_images(self) -> bool:
+        """Whether a picture stands on the page."""
+        images = self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+        return next(images, None) is not None
+
+    def paint(self, width: int, seconds: float) -> Raster:
+        """Paint the page `width` pixels wide. Raises `PageFailed` for a size or time beyond reason.
+
+        Black and white pages come back with one channel.
+        """
+        pixels = self._pixel_size(width)
+        bitmap = pypdfium2.PdfBitmap.new_native(*pixels, pdfium.FPDFBitmap_BGR)
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, *pixels)
+        self._paint_until(bitmap, pixels, time.monotonic() + seconds)
+        if self._forms:
+            whole = (0, 0, *pixels, 0, _FLAGS)
+            pdfium.FPDF_FFLDraw(self._forms, bitmap, self._page, *whole)
+        image = Image.frombuffer("RGB", pixels, bitmap.buffer, "raw", "BGR", bitmap.stride, 1)
+        return _without_needless_colour(image)
+
+    def lines(self) -> list[Line]:
+        """The text, line by line in the order in which the page draws it."""
+        textpage = self._page.get_textpage()
+        try:
+            return list(_lines(textpage.raw, self.height, self._page.get_bbox()))
+        finally:
+            textpage.close()
+
+    def _pixel_size(self, width: int) -> tuple[int, int]:
+        sides = (self.width, self.height)
+        if not all(_MIN_SIDE <= side <= _MAX_SIDE for side in sides):
+            raise PageFailed(f"a page of {self.width:g} by {self.height:g} points")
+        scale = width / self.width
+        scale = min(scale, (MAX_PIXELS / (self.width * self.height)) ** 0.5)
+        return max(1, round(self.width * scale)), max(1, round(self.height * scale))
+
+    def _paint_until(
+        self, bitmap: pypdfium2.PdfBitmap, pixels: tuple[int, int], deadline: float
+    ) -> None:
+        """Paint in steps, so that a page with millions of strokes can be given up."""
+        pause = pdfium.IFSDK_PAUSE(version=1)
+        late = type(pause.NeedToPauseNow)(lambda _pause: time.monotonic() > deadline)
+        pause.NeedToPauseNow = late
+        box = (0, 0, *pixels, 0, _FLAGS)
+        status = pdfium.FPDF_RenderPageBitmap_Start(bitmap, self._page, *box, pause)
+        pdfium.FPDF_RenderPage_Close(self._page)
+        if status == pdfium.FPDF_RENDER_TOBECONTINUED:
+            raise PageFailed("the page takes too long to paint")
+
+
+def _refusal(error: pypdfium2.PdfiumError, password: str | None) -> PdfRefused:
+    if getattr(error, "err_code", None) == _ERR_PASSWORD:
+        code = "password_protected" if password is None else "wrong_password"
+        return PdfRefused(code, "the PDF is encrypted")
+    return PdfRefused("damaged", f"PDFium: {error}")
+
+
+def _without_needless_colour(image: Image.Image) -> Raster:
+    red, green, blue = image.split()
+    differences = ImageChops.difference(red, green), ImageChops.difference(green, blue)
+    if any(difference.getbbox() for difference in differences):
+        return Raster(image.width, image.height, "RGB", image)
+    return Raster(image.width, image.height, "L", green)
+
+
+def _lines(textpage: Any, height: float, bbox: tuple[float, ...]) -> Iterator[Line]:
+    """Cut the page's text at PDFium's line breaks and ask for the rectangles of each piece.
+
+    Places in the text and in PDFium's list of characters differ where a character has no Unicode
+    or two code units, so each piece is looked up.
+    """
+    text = _whole_text(textpage)
+    start = 0
+    for piece in text.split("\r\n"):
+        end = start + _units(piece)
+        if piece.strip():
+            line = _line(textpage, start, end, piece, height, bbox)
+            if line is not None:
+                yield line
+        start = end + 2
+
+
+def _line(
+    textpage: Any, start: int, end: int, piece: str, height: float, bbox: tuple[float, ...]
+) -> Line | None:
+    first = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, start)
+    last = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, end - 1)
+    if first < 0 or last < first:
+        return None
+    count = pdfium.FPDFText_CountRects(textpage, first, last - first + 1)
+    corners = [ctypes.c_double() for _ in range(4)]
+    boxes = []
+    for index in range(max(0, count)):
+        if pdfium.FPDFText_GetRect(textpage, index, *(ctypes.byref(c) for c in corners)):
+            boxes.append([corner.value for corner in corners])  # left, top, right, bottom
+    if not boxes:
+        return None
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    origin, upper = bbox[0], bbox[3] if bbox[3] - bbox[1] > 0 else height
+    return Line(
+        round(min(lefts) - origin, 2),
+        round(upper - max(tops), 2),
+        round(max(rights) - origin, 2),
+        round(upper - min(bottoms), 2),
+        piece,
+    )
+
+
+def _whole_text(textpage: Any) -> str:
+    count = pdfium.FPDFText_CountChars(textpage)
+    if count <= 0:
+        return ""
+    buffer = (ctypes.c_ushort * (count * 2 + 2))()
+    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
+    return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)

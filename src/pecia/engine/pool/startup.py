@@ -1,0 +1,39 @@
+"""What both zygotes do when they start: build the jail, freeze the heap, tell the supervisor."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+
+from pecia.engine.pool.child import Craft
+from pecia.engine.pool.nursery import Nursery
+from pecia.engine.pool.settings import ZygoteSettings
+from pecia.engine.pool.zygote import Zygote
+from pecia.engine.sandbox import namespaces, seccomp
+from pecia.engine.sandbox.layers import Jail, Layer
+
+
+def prepare(settings: ZygoteSettings) -> None:
+    """Before anything is loaded: the right to make namespaces, and the compiled filter."""
+    if Layer.PID in settings.layers:
+        namespaces.become_able_to_make_namespaces()
+    if Layer.SECCOMP in settings.layers:
+        seccomp.program()
+
+
+def serve(settings: ZygoteSettings, craft: Craft, version: str) -> None:
+    """Open the socket and serve until the supervisor is gone."""
+    jail = Jail(settings.private, settings.readable, settings.limits)
+    children = Nursery(craft, jail, settings.layers)
+    zygote = Zygote(settings.socket, settings.places, children, settings.lifeline)
+    gc.collect()
+    gc.freeze()  # the collector must not write to pages that the children share
+    gc.disable()
+    tell(settings.status, {"state": "ready", "version": version})
+    zygote.serve()
+
+
+def tell(status: int, message: dict[str, str]) -> None:
+    """One line of JSON to the supervisor."""
+    os.write(status, json.dumps(message).encode() + b"\n")

@@ -1,0 +1,97 @@
+"""Seccomp: the system calls that a child may make; every other one is refused.
+
+The list was derived by tracing children over documents of every format (see
+`scripts/trace-system-calls`); a call goes in only when a document needs it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import tempfile
+from functools import cache
+
+from pecia.engine.sandbox import linux
+
+ALLOWED = (
+    # memory
+    "brk", "madvise", "mmap", "mprotect", "mremap", "munmap", "mincore", "membarrier",
+    # files: what may be opened is Landlock's affair
+    "access", "faccessat", "faccessat2", "chdir", "fchdir", "close", "close_range",
+    "copy_file_range", "dup", "dup2", "dup3", "fadvise64", "fallocate", "fcntl", "fdatasync",
+    "flock", "fstat", "fstatfs", "fsync", "ftruncate", "getcwd", "getdents", "getdents64",
+    "ioctl", "link", "linkat", "lseek", "lstat", "mkdir", "mkdirat", "newfstatat", "open",
+    "openat", "pread64", "preadv", "pwrite64", "pwritev", "read", "readlink", "readlinkat",
+    "readv", "rename", "renameat", "renameat2", "rmdir", "sendfile", "stat", "statfs", "statx",
+    "truncate", "umask", "unlink", "unlinkat", "utime", "utimensat", "write", "writev",
+    "chmod", "fchmod", "fchmodat", "memfd_create", "pipe", "pipe2", "eventfd2",
+    # waiting
+    "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_wait", "poll", "ppoll", "pselect6",
+    "select", "futex", "nanosleep", "clock_nanosleep", "sched_yield",
+    # the descriptors that the child was born with
+    "recvmsg", "sendmsg", "shutdown",
+    # threads and signals within the process
+    "exit", "exit_group", "rseq", "set_robust_list", "get_robust_list", "set_tid_address",
+    "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall",
+    "sched_getaffinity", "sched_getparam", "sched_getscheduler", "gettid", "tgkill", "arch_prctl",
+    # clocks and facts
+    "clock_getres", "clock_gettime", "gettimeofday", "time", "times", "getrandom", "getpid",
+    "getppid", "getuid", "geteuid", "getgid", "getegid", "getrusage", "sysinfo", "uname",
+    "getrlimit",
+)  # fmt: skip
+
+# These are asked for only by an attacker: the process dies at once, and the parent sees SIGSYS.
+FATAL = ("execve", "execveat", "fork", "vfork", "ptrace", "process_vm_writev", "bpf")
+
+# glibc asks for clone3 first, whose flags a filter can't read, and falls back on clone.
+_UNKNOWN = ("clone3",)
+_CLONE_THREAD = 0x00010000
+
+
+@cache
+def program() -> bytes:
+    """The compiled filter. Compile it in the parent: in the child, loading it is one call."""
+    import pyseccomp
+
+    filter_ = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
+    rules = [(name, pyseccomp.ALLOW) for name in ALLOWED]
+    rules += [(name, pyseccomp.KILL_PROCESS) for name in FATAL]
+    rules += [(name, pyseccomp.ERRNO(errno.ENOSYS)) for name in _UNKNOWN]
+    for name, action in rules:
+        _add(filter_, action, name)
+    is_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD)
+    filter_.add_rule(pyseccomp.ALLOW, "clone", is_thread)
+    # One limit may be changed, that of the CPU, and only for the process itself.
+    filter_.add_rule(pyseccomp.ALLOW, "prlimit64", pyseccomp.Arg(0, pyseccomp.EQ, 0))
+    with tempfile.TemporaryFile() as file:
+        filter_.export_bpf(file)
+        file.seek(0)
+        return file.read()
+
+
+def install() -> None:
+    """Confine this process and all its threads for good."""
+
+    class Program(ctypes.Structure):
+        _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
+
+    code = program()
+    buffer = ctypes.create_string_buffer(code, len(code))
+    pointer = ctypes.cast(buffer, ctypes.c_void_p)
+    descriptor = Program(len(code) // 8, pointer)
+    linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+    mode_filter = ctypes.c_ulong(2)
+    result = linux.libc.prctl(linux.PR_SET_SECCOMP, mode_filter, ctypes.byref(descriptor), 0, 0)
+    linux.checked(result, "seccomp")
+
+
+def _add(filter_: object, action: int, name: str) -> None:
+    """Add a rule; a call that this architecture does not have needs none."""
+    import pyseccomp
+
+    try:
+        number = pyseccomp.resolve_syscall(pyseccomp.system_arch(), name)
+    except (OSError, ValueError):
+        return
+    if number >= 0:
+        filter_.add_rule(action, name)  # type: ignore[attr-defined]
