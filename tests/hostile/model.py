@@ -27,20 +27,26 @@ MARKER_FILE = "/tmp/pecia-script-ran.txt"
 # The case "too large" is one byte longer than this; the engine must be given this limit.
 TOO_LARGE_LIMIT = 1 << 20
 
-REFUSALS = frozenset(
+
+def codes(words: str) -> frozenset[str]:
+    """Turn a list of words into a set of codes, so that tables stay short."""
+    return frozenset(words.split())
+
+
+REFUSALS = codes(
     "empty too_large type_mismatch type_unknown type_not_allowed password_protected "
     "archive_in_document zip_overlap ratio zip_path zip_ambiguous zip_entries zip_damaged dtd "
     "xml_limits depth pixels page_size stream_limit xfa damaged render_failed time_limit "
-    "memory_limit output_limit no_pages".split()
+    "memory_limit output_limit no_pages"
 )
 
-FINDINGS = frozenset(
+FINDINGS = codes(
     "ambiguous_type type_mismatch macro event_script remote_content external_link "
     "embedded_object embedded_file active_formula active_content encrypted truncated "
     "blank_pages scanned hidden_text suspected_bomb missing_fonts tracked_changes comments "
     "hidden_sheet hidden_slide author_names gps text_encoding control_characters media "
     "optional_content revised_after_signing incremental_update signature page_failed "
-    "provenance malware_test_file xfa".split()
+    "provenance malware_test_file xfa"
 )
 
 
@@ -56,11 +62,6 @@ class Case:
     findings: frozenset[str] = frozenset()
     canary: str | None = None
     note: str = ""
-
-
-def codes(words: str) -> frozenset[str]:
-    """Turn a list of words into a set of codes, so that tables stay short."""
-    return frozenset(words.split())
 
 
 OK = codes("ok")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 SECTOR = 512
 MINI_SECTOR = 64
@@ -62,7 +63,7 @@ def _link(nodes: list[Node]) -> None:
     """Chain the children of each storage in the order the format asks for."""
     for node in nodes:
         order = sorted(node.below, key=lambda n: (len(nodes[n].name), nodes[n].name.upper()))
-        for here, after in zip(order, [*order[1:], FREE], strict=True):
+        for here, after in pairwise(order):
             nodes[here].right = after
         node.child = order[0] if order else FREE
 

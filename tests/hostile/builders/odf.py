@@ -15,7 +15,7 @@ BASE = "urn:oasis:names:tc:opendocument:xmlns:"
 PREFIXES = {
     **{
         name: f"{BASE}{name}:1.0"
-        for name in "office text table style meta script presentation form chart".split()
+        for name in ("office", "text", "table", "style", "meta", "script", "presentation")
     },
     "draw": f"{BASE}drawing:1.0",
     "fo": f"{BASE}xsl-fo-compatible:1.0",
@@ -60,7 +60,9 @@ class Odf:
 
     def manifest_xml(self, made: list[Entry]) -> bytes:
         """The list of members with their types."""
-        root = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIME}{self.kind}"/>'
+        root = (
+            f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{MIME}{self.kind}"/>'
+        )
         lines = self.manifest or "".join(_line(entry.name) for entry in made[1:])
         spaces = f'xmlns:manifest="{BASE}manifest:1.0" manifest:version="1.3"'
         return f"{XML}<manifest:manifest {spaces}>{root}{lines}</manifest:manifest>".encode()
@@ -95,7 +97,8 @@ def image(href: str) -> str:
     """A picture in a text document, inside the file or outside it."""
     link = f'xlink:href="{escape(href)}" xlink:type="simple" xlink:show="embed"'
     frame = 'text:anchor-type="paragraph" svg:width="3cm" svg:height="2cm"'
-    return f'<text:p><draw:frame {frame}><draw:image {link} xlink:actuate="onLoad"/></draw:frame></text:p>'
+    picture = f'<draw:image {link} xlink:actuate="onLoad"/>'
+    return f"<text:p><draw:frame {frame}>{picture}</draw:frame></text:p>"
 
 
 def linked_section(href: str) -> str:
@@ -107,17 +110,21 @@ def linked_section(href: str) -> str:
 def listener(event: str, href: str) -> str:
     """An event that calls a script."""
     target = f'xlink:href="{escape(href)}" xlink:type="simple"'
-    return f'<script:event-listener script:language="ooo:script" script:event-name="{event}" {target}/>'
+    name = f'script:language="ooo:script" script:event-name="{event}"'
+    return f"<script:event-listener {name} {target}/>"
 
 
 def scripts(listeners: str) -> str:
     """The place for document-wide event listeners."""
-    return f"<office:scripts><office:event-listeners>{listeners}</office:event-listeners></office:scripts>"
+    inner = f"<office:event-listeners>{listeners}</office:event-listeners>"
+    return f"<office:scripts>{inner}</office:scripts>"
 
 
 def sheet(rows: str, attributes: str = "", name: str = "First") -> str:
     """A table of a spreadsheet."""
-    return f'<table:table table:name="{name}" {attributes}><table:table-column/>{rows}</table:table>'
+    return (
+        f'<table:table table:name="{name}" {attributes}><table:table-column/>{rows}</table:table>'
+    )
 
 
 def formula_row(formula: str, cached: str = "cached value") -> str:

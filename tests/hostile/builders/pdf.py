@@ -145,4 +145,4 @@ def document(
 
 def text_string(words: str) -> str:
     """A PDF text string in UTF-16, as a hexadecimal literal."""
-    return f"<{(b'\xfe\xff' + words.encode('utf-16-be')).hex()}>"
+    return f"<feff{words.encode('utf-16-be').hex()}>"

@@ -66,9 +66,10 @@ def _sheet_parts(sheets: Sequence[Sheet]) -> tuple[list[Part], list[Rel]]:
     parts, rels = [], []
     for number, sheet in enumerate(sheets, 1):
         kind = MACRO_SHEET if sheet.macro else EXCEL + "worksheet+xml"
-        parts.append(Part(f"xl/worksheets/sheet{number}.xml", sheet.xml(), kind))
+        place = f"{'macrosheets' if sheet.macro else 'worksheets'}/sheet{number}.xml"
+        parts.append(Part(f"xl/{place}", sheet.xml(), kind))
         rel = MACRO_SHEET_REL if sheet.macro else "worksheet"
-        rels.append(Rel(f"rId{number}", rel, f"worksheets/sheet{number}.xml"))
+        rels.append(Rel(f"rId{number}", rel, place))
     return parts, rels
 
 
@@ -92,12 +93,12 @@ def formula_sheet(formula: str) -> bytes:
     return xlsx([Sheet("First", rows)])
 
 
-def external_link(inner: str, rels: Sequence[Rel] = ()) -> bytes:
+def external_link(inner: str, formula: str, rels: Sequence[Rel] = ()) -> bytes:
     """A workbook with an external-link part: another workbook, or a DDE server."""
     link = "xl/externalLinks/externalLink1.xml"
     data = f"{XML}<externalLink {SPACES}>{inner}</externalLink>".encode()
     more: Rels = {BOOK: [Rel("rIdLink", "externalLink", "externalLinks/externalLink1.xml")]}
-    rows = row(1, cell("A1", "cached value", "[1]Other!A1"))
+    rows = row(1, cell("A1", "cached value", formula))
     references = '<externalReferences><externalReference r:id="rIdLink"/></externalReferences>'
     part = Part(link, data, EXCEL + "externalLink+xml")
     return xlsx([Sheet("First", rows)], references, [part], merge(more, {link: rels}))

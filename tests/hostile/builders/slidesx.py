@@ -17,7 +17,8 @@ SPACES = (
 EMPTY_TREE = (
     '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>'
 )
-COLOURS = "bg1 tx1 bg2 tx2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink".split()
+ACCENTS = [f"accent{number}" for number in range(1, 7)]
+COLOURS = ["bg1", "tx1", "bg2", "tx2", *ACCENTS, "hlink", "folHlink"]
 BOX = (
     '<p:spPr><a:xfrm><a:off x="914400" y="914400"/><a:ext cx="3657600" cy="914400"/></a:xfrm>'
     '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
@@ -50,7 +51,9 @@ def slide(shapes: str, hidden: bool = False) -> bytes:
 
 def _frame(count: int) -> tuple[list[Part], dict[str, list[Rel]]]:
     """The master, the layout and the list of slides that PowerPoint insists on."""
-    colours = " ".join(f'{name}="{name.replace("bg", "lt").replace("tx", "dk")}"' for name in COLOURS)
+    colours = " ".join(
+        f'{name}="{name.replace("bg", "lt").replace("tx", "dk")}"' for name in COLOURS
+    )
     layouts = '<p:sldLayoutIdLst><p:sldLayoutId id="2147483649" r:id="rId1"/></p:sldLayoutIdLst>'
     master = _page("sldMaster", "", "", f"<p:clrMap {colours}/>{layouts}")
     slides = "".join(f'<p:sldId id="{256 + n}" r:id="rIdS{n}"/>' for n in range(count))
@@ -63,7 +66,9 @@ def _frame(count: int) -> tuple[list[Part], dict[str, list[Rel]]]:
     parts = [
         Part(DECK, deck.encode(), POINT + "presentation.main+xml"),
         Part("ppt/slideMasters/slideMaster1.xml", master, POINT + "slideMaster+xml"),
-        Part("ppt/slideLayouts/slideLayout1.xml", _page("sldLayout", ""), POINT + "slideLayout+xml"),
+        Part(
+            "ppt/slideLayouts/slideLayout1.xml", _page("sldLayout", ""), POINT + "slideLayout+xml"
+        ),
     ]
     return parts, _frame_rels()
 

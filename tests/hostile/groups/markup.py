@@ -232,7 +232,14 @@ CASES = (
     Case(27, "docx-deep-runs", "a.docx", deep_runs, DEPTH),
     Case(27, "docx-deep-tables", "a.docx", deep_tables, DEPTH),
     Case(27, "odt-deep-spans", "a.odt", deep_odt, DEPTH),
-    Case(27, "html-deep", "a.html", deep_html, codes("ok depth render_failed")),
+    Case(
+        27,
+        "html-deep",
+        "a.html",
+        deep_html,
+        codes("ok depth render_failed time_limit memory_limit"),
+        note="WeasyPrint does not come back unless the depth is checked first",
+    ),
     Case(27, "rtf-deep", "a.rtf", deep_rtf, MAY_VARY),
     Case(27, "pdf-deep", "a.pdf", deep_pdf, MAY_VARY),
 )

@@ -41,9 +41,7 @@ def docx_template(url: str) -> bytes:
     """A template to be fetched when the document opens."""
     settings = wordx.word_part("settings", "settings", '<w:attachedTemplate r:id="rId1"/>')
     more = {settings.name: [Rel("rId1", "attachedTemplate", url, external=True)]}
-    return wordx.docx(
-        rels=[Rel("rId9", "settings", "settings.xml")], parts=[settings], more=more
-    )
+    return wordx.docx(rels=[Rel("rId9", "settings", "settings.xml")], parts=[settings], more=more)
 
 
 def docx_ole_link() -> bytes:
@@ -153,8 +151,12 @@ def odt(body: str) -> bytes:
 
 def ods_source(url: str) -> bytes:
     """A sheet that copies a table from elsewhere when it opens."""
-    source = f'<table:table-source xlink:href="{url}" table:table-name="First" table:mode="copy-all"/>'
-    row = "<table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+    source = (
+        f'<table:table-source xlink:href="{url}" table:table-name="First" table:mode="copy-all"/>'
+    )
+    row = (
+        "<table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>"
+    )
     body = f'<table:table table:name="First">{source}<table:table-column/>{row}</table:table>'
     return odf.Odf(body, "spreadsheet").build()
 
@@ -169,7 +171,8 @@ def html_page() -> bytes:
     )
     body = (
         f'<img src="{PICTURE_URL}"><img src="relative.png" srcset="{PICTURE_URL} 2x">'
-        f'<iframe src="{CANARY_URL}/frame.html"></iframe><object data="{CANARY_URL}/o.svg"></object>'
+        f'<iframe src="{CANARY_URL}/frame.html"></iframe>'
+        f'<object data="{CANARY_URL}/o.svg"></object>'
         f'<embed src="{CANARY_URL}/e.svg"><video src="{CANARY_URL}/v.mp4"></video>'
     )
     return plain.html(body, head)
@@ -204,7 +207,8 @@ ADDRESSES = {
 
 def html_files() -> bytes:
     """A web page that wants files of the host, also as an attachment of the result."""
-    head = f'<link rel="attachment" href="{CANARY_FILE_URL}"><link rel="attachment" href="{PASSWD_URL}">'
+    links = (f'<link rel="attachment" href="{url}">' for url in (CANARY_FILE_URL, PASSWD_URL))
+    head = "".join(links)
     body = f'<iframe src="{CANARY_FILE_URL}"></iframe><img src="{PASSWD_URL}">'
     return plain.html(body + f'<object data="{CANARY_FILE_URL}"></object>', head)
 
@@ -226,7 +230,9 @@ CASES = (
     _remote("docx-ole-link", "a.docx", partial(docx_ole_link)),
     _remote("docx-unc-image", "a.docx", partial(docx_image, UNC)),
     _remote("docx-unc-template", "a.docx", partial(docx_template, "file://///127.0.0.1/s/t.dotm")),
-    _remote("docx-includepicture", "a.docx", partial(docx_field, f'INCLUDEPICTURE "{PICTURE_URL}" \\d')),
+    _remote(
+        "docx-includepicture", "a.docx", partial(docx_field, f'INCLUDEPICTURE "{PICTURE_URL}" \\d')
+    ),
     _remote("docx-altchunk", "a.docx", partial(docx_chunk)),
     Case(20, "docx-altchunk-inside", "a.docx", docx_inner_chunk, OK),
     _remote("docx-subdocument", "a.docx", partial(docx_subdocument)),
@@ -259,7 +265,9 @@ CASES = (
         )
         for slug, url in ADDRESSES.items()
     ),
-    _file("docx-includetext-file", "a.docx", partial(docx_field, f'INCLUDETEXT "{CANARY_FILE_URL}"')),
+    _file(
+        "docx-includetext-file", "a.docx", partial(docx_field, f'INCLUDETEXT "{CANARY_FILE_URL}"')
+    ),
     _file("odt-section-file", "a.odt", partial(odt, odf.linked_section(CANARY_FILE_URL))),
     _file("odt-image-file", "a.odt", partial(odt, odf.image(CANARY_FILE_URL))),
     _file("ods-source-file", "a.ods", partial(ods_source, CANARY_FILE_URL)),

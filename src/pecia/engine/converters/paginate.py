@@ -39,6 +39,11 @@ class Paginator:
         self._width = width
         self._first: Raster | None = None
 
+    @property
+    def has_first(self) -> bool:
+        """Whether page 1 has been sent."""
+        return self._first is not None
+
     def send_first(self, pdf: Pdf) -> None:
         """Paint and send page 1, which may come from a PDF of that page alone."""
         try:

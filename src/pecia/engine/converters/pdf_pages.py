@@ -83,6 +83,10 @@ class Pdf:
         width, height = self._pdf.get_page_size(number - 1)
         return float(width), float(height)
 
+    def is_paintable(self, number: int) -> bool:
+        """Whether the page has a size that can be painted."""
+        return all(_MIN_SIDE <= side <= _MAX_SIDE for side in self.size(number))
+
     def open_page(self, number: int) -> PdfPage:
         """Load one page. Raises `PageFailed`."""
         try:

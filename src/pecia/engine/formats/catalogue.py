@@ -38,6 +38,17 @@ class Format:
     extensions: tuple[str, ...]
     title: str
 
+    @property
+    def office_extension(self) -> str:
+        """The extension under which LibreOffice is given the file."""
+        return {"works": "wps"}.get(self.name, self.name)
+
+    @property
+    def office_filter(self) -> str:
+        """Filter options: separator, quote, UTF-8, first line; cells are never formulas."""
+        separator = {"csv": 44, "tsv": 9}.get(self.name)
+        return "" if separator is None else f"{separator},34,76,1,,0,false,true,false,false,false,-1"
+
 
 def _format(
     name: str, family: Family, converter: Converter, title: str, *more_extensions: str

@@ -83,15 +83,15 @@ class Client:
         """Whether the zygote still answers."""
         return self._alive
 
-    def submit(self, work: Message, source: Path | None, limits: Limits) -> Job:
-        """Send a job; the document is opened here and passed as a descriptor.
+    def submit(self, work: Message, source: Path | int | None, limits: Limits) -> Job:
+        """Send a job; the document is opened here, or is a descriptor, and passed as one.
 
         Raises `OSError` when the source can't be read or the zygote is gone.
         """
         ours, theirs = protocol.pair()
         job = Job(self, str(next(self._numbers)), ours)
         fds = [theirs.fileno()]
-        document = None if source is None else os.open(source, os.O_RDONLY | os.O_CLOEXEC)
+        document = _opened(source)
         if document is not None:
             fds.append(document)
         try:
@@ -154,6 +154,12 @@ class Client:
             self._health.put(message)
         elif (job := self._jobs.pop(str(message.get("job")), None)) is not None:
             job.ended(message)
+
+
+def _opened(source: Path | int | None) -> int | None:
+    if source is None:
+        return None
+    return os.dup(source) if isinstance(source, int) else os.open(source, os.O_RDONLY | os.O_CLOEXEC)
 
 
 def _request(job_id: str, work: Message, limits: Limits) -> Message:

@@ -41,6 +41,7 @@ class Supervisor:
         self._client: Client | None = None
         self._last_error = ""
         self.restarts = 0
+        self.proven: int | None = None  # the process whose children the canary has tried
         self.version = ""
         self._thread = threading.Thread(target=self._run, daemon=True, name=f"pecia-{module}")
 

@@ -22,9 +22,10 @@ ALLOWED = "allowed"
 def attempt_all(targets: Mapping[str, Any]) -> dict[str, str]:
     """Try everything; the value is `allowed`, or `denied` with the reason.
 
-    `targets`: `port` of a listener on the loopback address, `secret` a file outside, `outside` a
-    folder outside that anyone may write, `environment` the name of a variable of the client,
-    `attempts` the names of those to try (all of them when missing).
+    `targets`: `port` and `abstract` of listeners, `secret` a file and `outside` a folder that
+    anyone may read and write, `environment` the name of a variable of the client, `neighbour` a
+    process of the same user, `shared_memory` a key, `private` the child's folder, `too_large` a
+    size over the limit; `attempts` the names of those to try (the harmless ones when empty).
     """
     names = targets.get("attempts") or [name for name in ATTEMPTS if name not in DEADLY]
     return {name: _verdict(ATTEMPTS[name], targets) for name in names}
@@ -86,8 +87,8 @@ def _see_processes(_: Mapping[str, Any]) -> None:
         raise PermissionError("no process is seen")
 
 
-def _signal_parent(targets: Mapping[str, Any]) -> None:
-    linux.checked(linux.libc.kill(int(targets["parent"]), 0), "kill")
+def _signal_neighbour(targets: Mapping[str, Any]) -> None:
+    linux.checked(linux.libc.kill(int(targets["neighbour"]), 0), "kill")
 
 
 def _shared_memory(targets: Mapping[str, Any]) -> None:
@@ -121,7 +122,7 @@ ATTEMPTS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     "write_outside": _write_outside,
     "environment": _environment,
     "see_processes": _see_processes,
-    "signal_parent": _signal_parent,
+    "signal_neighbour": _signal_neighbour,
     "shared_memory": _shared_memory,
     "mount": _mount,
     "namespace": _namespace,

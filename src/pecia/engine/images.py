@@ -1,0 +1,35 @@
+"""Pictures of pages, encoded on the trusted side from pixels whose bounds were checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+THUMBNAIL_WIDTH = 240
+_LEVELS = 16
+_TO_LEVELS = [round(value / 255 * (_LEVELS - 1)) * 255 // (_LEVELS - 1) for value in range(256)]
+
+
+def write_jpeg(image: Image.Image, target: Path) -> None:
+    """The first image of a document: quick to make, a little larger than WebP."""
+    image.save(target, "JPEG", quality=82)
+
+
+def write_page(image: Image.Image, target: Path) -> None:
+    """Grey pages as 16 levels without loss: half the bytes of lossy WebP, and sharper. Colour lossy.
+
+    The same pixels give the same bytes.
+    """
+    if image.mode == "L":
+        levels = image.point(_TO_LEVELS)
+        levels.save(target, "WEBP", lossless=True, quality=20, method=1)
+    else:
+        image.save(target, "WEBP", quality=80, method=2)
+
+
+def write_thumbnail(image: Image.Image, target: Path) -> None:
+    """A picture of the page 240 pixels wide."""
+    height = max(1, round(image.height * THUMBNAIL_WIDTH / image.width))
+    small = image.resize((THUMBNAIL_WIDTH, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small.save(target, "WEBP", quality=78, method=2)

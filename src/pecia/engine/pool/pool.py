@@ -1,0 +1,213 @@
+"""The pool: both zygotes, their folder and sockets, started, tested, watched, stopped."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import pecia
+from pecia.engine import fonts
+from pecia.engine.errors import Refusal
+from pecia.engine.options import EngineSettings
+from pecia.engine.pool.client import Client, Job
+from pecia.engine.pool.protocol import Message
+from pecia.engine.pool.selftest import ensure_jail_holds
+from pecia.engine.pool.settings import ZygoteSettings
+from pecia.engine.pool.supervisor import PoolStartError, Supervisor, environment_for_children
+from pecia.engine.sandbox import layers
+from pecia.engine.sandbox.layers import ALLOW_WEAK, Layer
+
+LIGHT, OFFICE = "light", "office"
+SAMPLES = Path(pecia.__file__).parent / "engine" / "samples"
+_WARM = {
+    LIGHT: ("text.pdf", "page.html", "notes.md", "picture.png"),
+    OFFICE: (
+        "text.docx", "text.doc", "text.odt", "text.rtf", "text.txt", "slides.pptx", "slides.ppt",
+        "slides.odp", "sheet.xlsx", "sheet.xls", "sheet.ods", "sheet.csv",
+    ),
+}  # fmt: skip
+_REHEARSAL = {LIGHT: "text.pdf", OFFICE: "text.docx"}
+_SYSTEM = (
+    "/usr", "/lib", "/lib64", "/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache",
+    "/var/cache/fontconfig", "/etc/passwd", "/etc/nsswitch.conf", "/etc/localtime",
+    "/etc/papersize", "/dev/null", "/dev/urandom",
+)  # fmt: skip
+
+
+class Pool:
+    """Zygotes of this process, or the sockets of another process's pool."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+        self._supervisors: dict[str, Supervisor] = {}
+        self._clients: dict[str, Client] = {}
+        self._lock = threading.Lock()
+        self.missing_layers: dict[Layer, str] = {}
+        self.folder = Path()
+
+    def start(self) -> None:
+        """Start the zygotes and let each prove that its jail holds.
+
+        Raises `PoolStartError`: a layer of the sandbox is missing, a zygote does not start, or a
+        canary got out.
+        """
+        self._check_layers()
+        self.folder = _make_folder(self._settings.folder)
+        for name in (LIGHT, OFFICE) if self._settings.office else (LIGHT,):
+            environment = environment_for_children(self._private(name), fonts.CONFIGURATION)
+            environment["PYTHONPATH"] = os.pathsep.join(_python_path())
+            supervisor = Supervisor(
+                f"pecia.engine.pool.{name}_zygote", self._zygote_settings(name), environment
+            )
+            supervisor.start()
+            self._supervisors[name] = supervisor
+        try:
+            self._prove(LIGHT)
+        except BaseException:
+            self.stop()
+            raise
+
+    @classmethod
+    def attached(cls, folder: Path, settings: EngineSettings) -> Pool:
+        """The pool that another process runs in `folder`. Raises `OSError` when there is none."""
+        pool = cls(settings)
+        pool.folder = folder
+        pool._clients = {LIGHT: Client(folder / f"{LIGHT}.sock")}
+        return pool
+
+    def client(self, name: str) -> Client:
+        """A connection to a zygote that is ready; waits while it starts.
+
+        Raises `PoolStartError`.
+        """
+        if name in self._supervisors:
+            client = self._supervisors[name].client()
+            if name == OFFICE:
+                self._prove(OFFICE)
+            return client
+        with self._lock:
+            client_ = self._clients.get(name)
+            if client_ is None or not client_.alive:
+                client_ = self._clients[name] = _attach(self.folder / f"{name}.sock")
+            return client_
+
+    def submit(self, name: str, work: Message, source: Path | int | None) -> Job:
+        """Send a job to a zygote. Raises `Refusal` when none answers."""
+        for _ in range(3):
+            try:
+                return self.client(name).submit(work, source, self._settings.limits)
+            except PoolStartError as error:
+                raise Refusal("engine_unavailable", str(error)[-300:]) from error
+            except (BrokenPipeError, ConnectionError):
+                time.sleep(0.05)  # it died this moment; its successor is on the way
+        raise Refusal("engine_unavailable", f"the {name} zygote does not stay up")
+
+    def health(self) -> dict[str, Message]:
+        """Figures of each zygote that runs."""
+        report: dict[str, Message] = {}
+        for name in self._supervisors or self._clients:
+            with suppress(PoolStartError, OSError):
+                report[name] = self.client(name).health()
+                if name in self._supervisors:
+                    report[name]["restarts"] = self._supervisors[name].restarts
+        return report
+
+    def drain(self) -> None:
+        """Let every zygote finish what it has; nothing new is taken."""
+        for name in self._supervisors:
+            with suppress(PoolStartError, OSError):
+                self._supervisors[name].client(timeout=1).drain()
+
+    def stop(self) -> None:
+        """End everything. Safe to call twice."""
+        for client in self._clients.values():
+            client.close()
+        for supervisor in self._supervisors.values():
+            supervisor.stop()
+        if self._supervisors and self._settings.folder is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        self._supervisors.clear()
+
+    def _check_layers(self) -> None:
+        reasons = layers.available()
+        self.missing_layers = {
+            layer: reason for layer, reason in reasons.items() if reason or layer not in self._wanted
+        }
+        if self.missing_layers and not layers.weak_allowed():
+            listed = "; ".join(f"{name}: {why or 'off'}" for name, why in self.missing_layers.items())
+            raise PoolStartError(
+                f"the sandbox is not complete ({listed}). Set {ALLOW_WEAK}=1 to run without, only "
+                "for documents that you trust."
+            )
+
+    @property
+    def _wanted(self) -> frozenset[Layer]:
+        return self._settings.layers
+
+    def _prove(self, name: str) -> None:
+        """Run the canary once in each zygote's children."""
+        with self._lock:
+            supervisor = self._supervisors[name]
+            if supervisor.proven == supervisor.pid:
+                return
+            ensure_jail_holds(supervisor.client(), self._private(name), bool(self.missing_layers))
+            supervisor.proven = supervisor.pid
+
+    def _private(self, name: str) -> Path:
+        return self.folder / name
+
+    def _zygote_settings(self, name: str) -> ZygoteSettings:
+        profile = self.folder / "profile"
+        private = self._private(name)
+        private.mkdir(exist_ok=True)
+        private.chmod(0o1777)
+        warm = _WARM[name] if self._settings.warm or name == LIGHT else _WARM[name][:1]
+        readable = (*map(Path, _SYSTEM), profile, SAMPLES, fonts.CONFIGURATION, *_python_folders())
+        return ZygoteSettings(
+            socket=self.folder / f"{name}.sock",
+            private=private,
+            profile=profile,
+            readable=readable,
+            warm=tuple(SAMPLES / sample for sample in warm),
+            rehearsal=SAMPLES / _REHEARSAL[name],
+            places=self._settings.places,
+            limits=self._settings.limits,
+            layers=self._wanted - self.missing_layers.keys(),
+            lifeline=-1,
+            status=-1,
+        )
+
+
+def _attach(path: Path) -> Client:
+    try:
+        return Client(path)
+    except OSError as error:
+        raise PoolStartError(f"no pool answers at {path}") from error
+
+
+def _make_folder(chosen: Path | None) -> Path:
+    """Others may pass through it (a child has another identity) but not list it."""
+    if chosen is None:
+        folder = Path(tempfile.mkdtemp(prefix="pecia-"))
+    else:
+        chosen.mkdir(parents=True, exist_ok=True)
+        folder = chosen.resolve()
+    folder.chmod(0o711)
+    (folder / "profile").mkdir(exist_ok=True)
+    return folder
+
+
+def _python_path() -> list[str]:
+    """Where this process found its own packages, so that a zygote finds the same."""
+    return [path for path in sys.path if path]
+
+
+def _python_folders() -> list[Path]:
+    return [Path(sys.base_prefix), Path(sys.prefix), Path(pecia.__file__).parent]

@@ -1,0 +1,398 @@
+"""One document's way through the pool, seen from the trusted side."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PIL import Image
+
+from pecia.engine import images, language, validation
+from pecia.engine.errors import ADVICE, Refusal
+from pecia.engine.events import Event, Finished, FirstPage, Inspected, PageReady, PdfReady
+from pecia.engine.findings import Finding, Findings
+from pecia.engine.formats import catalogue
+from pecia.engine.options import EngineSettings, RenderOptions
+from pecia.engine.pool.client import Job, Piece
+from pecia.engine.pool.pool import LIGHT, OFFICE, Pool
+from pecia.engine.pool.protocol import Message
+from pecia.engine.rendering import Facts, Page, Rendering
+from pecia.engine.validation import Untrustworthy
+
+_QUEUE_PATIENCE = 300.0  # seconds
+_MAX_PIECES = 10_000
+_BY_SIGNAL = {signal.SIGXCPU: "time_limit", signal.SIGXFSZ: "output_limit"}
+
+
+class _Died(Exception):
+    """The child ended without having finished; another try may help."""
+
+
+def checked_pieces(job: Job) -> Iterator[Piece]:
+    """The pieces of a job; descriptors are closed behind the reader.
+
+    Raises `Refusal` when the child, or its end, says why; `_Died` when it crashed.
+    """
+    finished = False
+    try:
+        for count, piece in enumerate(job):
+            if count > _MAX_PIECES:
+                raise Untrustworthy("too many messages")
+            try:
+                if piece.message.get("event") == "refused":
+                    raise _refusal(piece.message)
+                finished = finished or piece.message.get("event") in ("done", "fonts")
+                yield piece
+            finally:
+                if piece.fd is not None:
+                    os.close(piece.fd)
+        _judge(job.outcome(), finished)
+        finished = True
+    except Untrustworthy as error:
+        raise Refusal("render_failed", f"the sandbox sent what it should not: {error}") from error
+    finally:
+        if not finished:
+            job.cancel()
+
+
+def _refusal(message: Message) -> Refusal:
+    code = message.get("code")
+    if code not in ADVICE:
+        raise Untrustworthy("an unknown code")
+    return Refusal(code, validation.clean(message.get("detail", ""), 300))
+
+
+def _judge(outcome: Message, finished: bool) -> None:
+    if outcome.get("state") == "refused":
+        raise Refusal("queue_full", "the queue is full")
+    killed = outcome.get("killed")
+    if killed == "engine_gone":
+        raise _Died("the zygote died")
+    if killed:
+        raise Refusal(killed if killed in ADVICE else "render_failed", str(killed))
+    number = outcome.get("signal", 0)
+    if number in _BY_SIGNAL:
+        raise Refusal(_BY_SIGNAL[number], signal.Signals(number).name)
+    if number:
+        raise _Died(signal.Signals(number).name)
+    if not finished:
+        raise _Died(f"exit {outcome.get('exit')}")
+
+
+def submit(pool: Pool, zygote: str, work: Message, source: Path | int) -> Job:
+    """Send a job."""
+    return pool.submit(zygote, work, source)
+
+
+@dataclass(slots=True)
+class _Results:
+    """What has come of one document so far."""
+
+    facts: Facts | None = None
+    prepared: int | None = None  # a descriptor: the document made ready for LibreOffice
+    for_office: bool = False
+    pdf_pages: int = 0
+    pages: dict[int, Page] = field(default_factory=dict)
+    text_facts: list[Message] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+    first_image: Path | None = None
+
+
+class RenderRun:
+    """Renders one document; make a new one for each."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        settings: EngineSettings,
+        source: Path,
+        folder: Path,
+        name: str,
+        password: str | None,
+        options: RenderOptions,
+    ) -> None:
+        self._pool = pool
+        self._settings = settings
+        self._source = source
+        self._folder = folder
+        self._name = name
+        self._password = password
+        self._options = options
+        self._start = time.monotonic()
+        self._told_first = False
+        self._results = _Results()
+
+    def events(self) -> Iterator[Event]:
+        """Everything in order; ends with `Finished` or raises `Refusal`."""
+        for attempt in range(1, self._settings.attempts + 1):
+            self._results = _Results(first_image=self._results.first_image)
+            try:
+                yield from self._attempt()
+                return
+            except _Died as death:
+                if attempt == self._settings.attempts:
+                    detail = f"its process died {attempt} times: {death}"
+                    raise Refusal("render_failed", detail) from death
+            finally:
+                if self._results.prepared is not None:
+                    os.close(self._results.prepared)
+                    self._results.prepared = None
+
+    def _attempt(self) -> Iterator[Event]:
+        work = self._work("document")
+        light = submit(self._pool, LIGHT, {**work, "name": self._name[-200:]}, self._source)
+        pieces = checked_pieces(light)
+        for piece in pieces:
+            yield from self._take(piece)
+            if self._results.for_office:
+                break
+        if self._results.for_office:
+            yield from self._in_office()
+            for piece in pieces:  # what the inspection still had to say: fonts
+                yield from self._take(piece)
+        yield Finished(self._rendering())
+
+    def _in_office(self) -> Iterator[Event]:
+        facts = self._facts()
+        format_ = catalogue.BY_NAME[facts.type]
+        work = self._work(f"document.{format_.office_extension}")
+        locale = self._options.locale or ("zh-CN" if facts.east_asian else "en-GB")
+        work |= {"locale": locale, "filter": format_.office_filter}
+        prepared = self._results.prepared
+        source = self._source if prepared is None else prepared
+        for piece in checked_pieces(submit(self._pool, OFFICE, work, source)):
+            yield from self._take(piece)
+
+    def _work(self, file_name: str) -> Message:
+        return {
+            "kind": "render",
+            "file_name": file_name,
+            "width": self._options.width,
+            "pages": self._options.wanted_pages(),
+            "max_pages": self._options.max_pages,
+            "password": self._password,
+        }
+
+    def _facts(self) -> Facts:
+        if self._results.facts is None:
+            raise _Died("no inspection came")
+        return self._results.facts
+
+    # -- pieces ------------------------------------------------------------------------------
+
+    def _take(self, piece: Piece) -> Iterator[Event]:
+        message, results = piece.message, self._results
+        match message.get("event"):
+            case "page":
+                yield from self._take_page(piece)
+            case "page_failed":
+                number, page = self._page(message)
+                page.failed = validation.clean(message.get("detail", ""), 200)
+                results.pages[number] = page
+            case "inspected":
+                results.facts = validation.facts(validation.document(piece.fd))
+                yield Inspected(results.facts)
+            case "for_office":
+                results.for_office = True
+                results.prepared = None if piece.fd is None else os.dup(piece.fd)
+            case "pdf" | "original_is_pdf":
+                yield self._take_pdf(piece)
+            case "text":
+                self._take_text(validation.document(piece.fd))
+            case "fonts":
+                missing = validation.font_table(message.get("missing"))
+                results.facts = replace(self._facts(), fonts_missing=missing)
+            case "done":
+                results.timings |= validation.timings(message.get("timings"))
+            case _:
+                raise Untrustworthy("an unknown event")
+
+    def _page(self, message: Message) -> tuple[int, Page]:
+        number = validation.whole(message.get("number"), 1, self._options.max_pages)
+        return number, Page(number, *validation.page_size(message.get("points")))
+
+    def _take_page(self, piece: Piece) -> Iterator[Event]:
+        number, page = self._page(piece.message)
+        if number in self._results.pages or number not in self._options.wanted_pages():
+            raise Untrustworthy("a page that nobody asked for")
+        image = validation.pixels(piece.message, piece.fd)
+        if number == 1 and not self._told_first:
+            yield self._first_page(image)
+        write_page_files(self._folder, page, image)
+        self._results.pages[number] = page
+        yield PageReady(page)
+
+    def _first_page(self, image: Image.Image) -> FirstPage:
+        self._told_first = True
+        target = self._folder / "first-page.jpg"
+        images.write_jpeg(image, target)
+        self._results.first_image = target
+        elapsed = self._elapsed()
+        self._results.timings["first_page_ms"] = elapsed
+        return FirstPage(target, image.width, image.height, elapsed)
+
+    def _take_pdf(self, piece: Piece) -> PdfReady:
+        target = self._folder / "document.pdf"
+        if piece.message["event"] == "pdf":
+            validation.save_pdf(piece.fd, target)
+        else:
+            target = self._source
+        self._results.pdf_pages = validation.whole(piece.message.get("pages"), 1, 1_000_000)
+        elapsed = self._elapsed()
+        self._results.timings["pdf_ms"] = elapsed
+        return PdfReady(target, self._results.pdf_pages, elapsed)
+
+    def _take_text(self, raw: object) -> None:
+        pages = raw.get("pages") if isinstance(raw, dict) else None
+        if not isinstance(pages, list) or len(pages) > 1_000_000:
+            raise Untrustworthy("not a list of pages")
+        for number, record in enumerate(pages[: self._options.max_pages], 1):
+            (width, height), lines = validation.text_page(record)
+            page = self._results.pages.setdefault(number, Page(number, width, height))
+            page.lines = lines
+            self._results.text_facts.append({**record, "lines": None})
+
+    def _elapsed(self) -> float:
+        return round((time.monotonic() - self._start) * 1000, 1)
+
+    # -- the end -----------------------------------------------------------------------------
+
+    def _rendering(self) -> Rendering:
+        facts, results = self._facts(), self._results
+        pages = [results.pages[number] for number in sorted(results.pages)]
+        if not pages or not results.pdf_pages:
+            raise _Died("no pages came")
+        pdf = self._folder / "document.pdf"
+        text = "\n".join(page.text for page in pages)
+        results.timings["total_ms"] = self._elapsed()
+        own_step = {"first_page_ms", "pdf_ms", "total_ms"}
+        steps = {k: v for k, v in results.timings.items() if k not in own_step}
+        return Rendering(
+            folder=self._folder,
+            facts=facts,
+            pdf=pdf if pdf.exists() else self._source,
+            pages=pages,
+            first_image=results.first_image,
+            language=language.identify(text),
+            findings=self._findings(facts, pages),
+            timings={k: results.timings.get(k, 0.0) for k in sorted(own_step)} | steps,
+        )
+
+    def _findings(self, facts: Facts, pages: list[Page]) -> tuple[Finding, ...]:
+        findings = Findings()
+        for found in facts.findings:
+            findings.add(found.code, found.detail)
+        total = self._results.pdf_pages
+        if total >= self._options.max_pages:
+            findings.add("truncated", f"the first {self._options.max_pages} pages")
+        if facts.fonts_missing:
+            findings.add("missing_fonts", ", ".join(list(facts.fonts_missing)[:20]))
+        for page in pages:
+            if page.failed:
+                findings.add("page_failed", f"page {page.number}: {page.failed}")
+        _look_at_pages(self._results.text_facts, findings)
+        return tuple(findings.as_list())
+
+
+def _look_at_pages(records: list[Message], findings: Findings) -> None:
+    blank = [n for n, record in enumerate(records, 1) if record.get("blank") is True]
+    hidden = [n for n, record in enumerate(records, 1) if record.get("hidden") not in (None, 0)]
+    pictures = [n for n, record in enumerate(records, 1) if record.get("picture") is True]
+    if blank:
+        findings.add("blank_pages", _numbers(blank))
+    if hidden:
+        findings.add("hidden_text", f"on page {_numbers(hidden)}")
+    if pictures and len(pictures) * 2 > len(records):
+        findings.add("scanned", f"{len(pictures)} pages are pictures without text")
+
+
+def _numbers(numbers: list[int]) -> str:
+    shown = ", ".join(map(str, numbers[:20]))
+    return shown if len(numbers) <= 20 else f"{shown} and {len(numbers) - 20} more"
+
+
+def write_page_files(folder: Path, page: Page, image: Image.Image) -> None:
+    """The image and the thumbnail of a page, beside each other."""
+    page.image = folder / f"page-{page.number:04d}.webp"
+    page.thumbnail = folder / f"page-{page.number:04d}-small.webp"
+    images.write_page(image, page.image)
+    images.write_thumbnail(image, page.thumbnail)
+
+
+class InspectRun:
+    """Inspects one document."""
+
+    def __init__(
+        self, pool: Pool, settings: EngineSettings, source: Path, name: str, password: str | None
+    ) -> None:
+        self._pool = pool
+        self._attempts = settings.attempts
+        self._source = source
+        self._work: Message = {"kind": "inspect", "name": name[-200:], "password": password}
+
+    def facts(self) -> Facts:
+        """What was found. Raises `Refusal`."""
+        for _ in range(self._attempts):
+            try:
+                return self._attempt()
+            except _Died as death:
+                reason = str(death)
+        raise Refusal("render_failed", f"the inspection died: {reason}")
+
+    def _attempt(self) -> Facts:
+        facts, missing = None, {}
+        for piece in checked_pieces(submit(self._pool, LIGHT, self._work, self._source)):
+            if piece.message.get("event") == "inspected":
+                facts = validation.facts(validation.document(piece.fd))
+            elif piece.message.get("event") == "fonts":
+                missing = validation.font_table(piece.message.get("missing"))
+        if facts is None:
+            raise _Died("no inspection came")
+        return replace(facts, fonts_missing=missing)
+
+
+class PagesRun:
+    """Renders further pages of a document."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        settings: EngineSettings,
+        rendering: Rendering,
+        numbers: list[int],
+        width: int,
+    ) -> None:
+        self._pool = pool
+        self._attempts = settings.attempts
+        self._rendering = rendering
+        self._wanted = {number for number in numbers if number > 0}
+        self._work: Message = {"kind": "pages", "pages": sorted(self._wanted), "width": width}
+
+    def pages(self) -> list[Page]:
+        """The pages, with image and thumbnail. Raises `Refusal`."""
+        for _ in range(self._attempts):
+            try:
+                return self._attempt()
+            except _Died as death:
+                reason = str(death)
+        raise Refusal("render_failed", f"the pages could not be painted: {reason}")
+
+    def _attempt(self) -> list[Page]:
+        known = {page.number: page for page in self._rendering.pages}
+        pages = []
+        for piece in checked_pieces(submit(self._pool, LIGHT, self._work, self._rendering.pdf)):
+            if piece.message.get("event") != "page":
+                continue
+            number = validation.whole(piece.message.get("number"), 1, 1_000_000)
+            if number not in self._wanted:
+                raise Untrustworthy("a page that nobody asked for")
+            size = validation.page_size(piece.message.get("points"))
+            page = Page(number, *size, lines=known[number].lines if number in known else ())
+            image = validation.pixels(piece.message, piece.fd)
+            write_page_files(self._rendering.folder, page, image)
+            pages.append(page)
+        return pages

@@ -1,0 +1,48 @@
+"""The command `pecia`. Each subcommand is a module that is imported when it is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+import pecia
+
+OK, SOME_FAILED, USAGE = 0, 1, 2
+
+# name -> (module, what it does)
+COMMANDS = {
+    "render": ("pecia.ops.render", "turn documents into PDF, page images and text"),
+    "inspect": ("pecia.ops.inspect", "say what a file is and what is in it"),
+    "doctor": ("pecia.ops.doctor", "say what is installed and whether the sandbox holds"),
+    "pool": ("pecia.ops.pool", "run the engine for other processes on this machine"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand; returns the exit code: 0, 1 when something failed, 2 for wrong usage."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = _parser()
+    if words and words[0] in COMMANDS:
+        module = importlib.import_module(COMMANDS[words[0]][0])
+        try:
+            return int(module.run(words[1:]))
+        except KeyboardInterrupt:
+            return 130
+    parser.parse_args(words)
+    parser.print_help(sys.stderr)
+    return USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    listed = "\n".join(f"  {name:<10} {what}" for name, (_, what) in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="pecia",
+        description="Pecia, a self-hosted document exchange.",
+        epilog=f"commands:\n{listed}\n\n`pecia COMMAND --help` says more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"pecia {pecia.__version__}")
+    parser.add_argument("command", choices=list(COMMANDS), help="what to do")
+    return parser
