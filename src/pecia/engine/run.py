@@ -100,6 +100,7 @@ class _Results:
     text_facts: list[Message] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
     first_image: Path | None = None
+    waiting: list[tuple[Page, Image.Image]] = field(default_factory=list)
 
 
 class RenderRun:
@@ -201,6 +202,9 @@ class RenderRun:
                 results.prepared = None if piece.fd is None else os.dup(piece.fd)
             case "pdf" | "original_is_pdf":
                 yield self._take_pdf(piece)
+                for page, image in results.waiting:
+                    yield self._encoded(page, image)
+                results.waiting.clear()
             case "text":
                 self._take_text(validation.document(piece.fd))
             case "fonts":
@@ -220,11 +224,17 @@ class RenderRun:
         if number in self._results.pages or number not in self._options.wanted_pages():
             raise Untrustworthy("a page that nobody asked for")
         image = validation.pixels(piece.message, piece.fd)
+        self._results.pages[number] = page
         if number == 1 and not self._told_first:
             yield self._first_page(image)
+        if self._results.pdf_pages:
+            yield self._encoded(page, image)
+        else:
+            self._results.waiting.append((page, image))  # the PDF goes first: others wait for it
+
+    def _encoded(self, page: Page, image: Image.Image) -> PageReady:
         write_page_files(self._folder, page, image)
-        self._results.pages[number] = page
-        yield PageReady(page)
+        return PageReady(page)
 
     def _first_page(self, image: Image.Image) -> FirstPage:
         self._told_first = True

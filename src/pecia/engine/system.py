@@ -6,6 +6,7 @@ import platform
 import re
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 
 from pecia.engine.converters.office_kit import program_folder
 
@@ -34,17 +35,20 @@ def system_facts() -> SystemFacts:
     )
 
 
+@cache
 def office_version() -> tuple[int, ...]:
     """LibreOffice's version as numbers, empty when it isn't there."""
     folder = program_folder()
     if folder is None:
         return ()
     try:
-        text = (folder / "versionrc").read_text(errors="replace")
-    except OSError:
+        said = subprocess.run(  # noqa: S603 - the program that was found
+            [folder / "soffice.bin", "--version"], capture_output=True, timeout=30, check=True
+        ).stdout.decode("utf-8", "replace")
+    except (OSError, subprocess.SubprocessError):
         return ()
-    found = re.search(r"^(?:AboutBoxVersion|ReferenceOOoMajorMinor)=([\d.]+)", text, re.MULTILINE)
-    return tuple(int(part) for part in found[1].split(".") if part) if found else ()
+    found = re.search(r"LibreOffice ([\d.]+)", said)
+    return tuple(int(part) for part in found[1].split(".")) if found else ()
 
 
 def has_office_kit() -> bool:

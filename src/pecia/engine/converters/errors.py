@@ -1,4 +1,4 @@
-"""Why a converter gave up."""
+"""What a converter raises when it can't, or won't, make pages of a document."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ from pecia.engine.errors import Refusal
 
 
 class ConvertError(Refusal):
-    """A document that was taken could not be made into pages; see `code` and `detail`."""
+    """The document can't become pages; `code` is one of the engine's refusal codes."""

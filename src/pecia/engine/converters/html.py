@@ -89,13 +89,35 @@ def html_to_pdf(
         raise ConvertError("too_large", f"{len(markup)} characters of HTML")
     markup = without_scripts(markup)
     check_tags(markup)
-    gate = _Gate(fetch, base_url)
     with _room(target.parent):
-        document = _render(markup, gate, base_url)
+        try:
+            return _attempt(markup, target, _Gate(fetch, base_url), max_pages, own_links)
+        except ConvertError as error:
+            if error.code != "render_failed":
+                raise
+        # A damaged picture is met only while the PDF is written, so look at each one before.
+        careful = _Gate(fetch, base_url, careful=True)
+        return _attempt(markup, target, careful, max_pages, own_links)
+
+
+def _attempt(
+    markup: str, target: Path, gate: _Gate, max_pages: int, own_links: bool
+) -> HtmlResult:
+    try:
+        page = weasyprint.HTML(string=markup, base_url=gate.base_url, url_fetcher=gate)
+        _check_depth(page.etree_element)
+        document = page.render(stylesheets=[_STYLE], presentational_hints=True)
+        document.metadata.attachments = []  # links of the head that would be embedded as files
         shown = document.pages[:max_pages]
         for page in shown:
             _tidy(page, "" if own_links else gate.origin)
         document.copy(shown).write_pdf(target)
+    except RecursionError as error:
+        raise ConvertError("depth", "nested too deeply to be laid out") from error
+    except (ConvertError, MemoryError):
+        raise
+    except Exception as error:  # WeasyPrint raises many kinds on odd documents
+        raise ConvertError("render_failed", f"WeasyPrint: {error!r}"[:200]) from error
     total = len(document.pages)
     return HtmlResult(len(shown), total, len(shown) < total, gate.blocked)
 
@@ -105,23 +127,26 @@ class _Gate:
 
     _fail_on_errors = False  # WeasyPrint reads it: a missing resource is not an error
 
-    def __init__(self, fetch: Fetch, base_url: str) -> None:
-        self._fetch = fetch
+    def __init__(self, fetch: Fetch, base_url: str, *, careful: bool = False) -> None:
+        self._fetch, self.base_url, self._careful = fetch, base_url, careful
         parts = urlsplit(base_url)
         self.origin = f"{parts.scheme}://{parts.netloc}/"
         self.blocked: list[str] = []
 
     def __call__(self, url: str) -> Any:
-        scheme = url[:5].lower()
-        if scheme == "data:":
-            return _data(url)
-        # A file that exists would be read by WeasyPrint itself, whatever `fetch` answers.
-        body = None if scheme == "file:" else self._fetch(url)
+        kind, body = _data(url) if url[:5].lower() == "data:" else self._fetched(url)
         if body is None:
             self._note(url)
             raise PermissionError("blocked")
-        mime = _MIME.get(Path(urlsplit(url).path).suffix.lower(), "application/octet-stream")
-        return URLFetcherResponse(url, body, {"Content-Type": mime})
+        if self._careful and not image.is_sound(body):
+            raise ValueError("a damaged picture")
+        return URLFetcherResponse(url, body, {"Content-Type": kind})
+
+    def _fetched(self, url: str) -> tuple[str, bytes | None]:
+        # A file that exists would be read by WeasyPrint itself, whatever `fetch` answers.
+        body = None if url[:5].lower() == "file:" else self._fetch(url)
+        suffix = Path(urlsplit(url).path).suffix.lower()
+        return _MIME.get(suffix, "application/octet-stream"), body
 
     def _note(self, url: str) -> None:
         short = url.removeprefix(self.origin)[:_MAX_URL]
@@ -131,8 +156,8 @@ class _Gate:
             self.blocked.append(short)
 
 
-def _data(url: str) -> Any:
-    """The content of a `data:` URL. Raises `ValueError`."""
+def _data(url: str) -> tuple[str, bytes]:
+    """The type and content of a `data:` URL. Raises `ValueError`."""
     if len(url) > _MAX_DATA_URL:
         raise ValueError("a data URL that is too long")
     facts, _, content = url[5:].partition(",")
@@ -142,23 +167,7 @@ def _data(url: str) -> Any:
             body = decodebytes(body)
         except Base64Error as error:
             raise ValueError("not base64") from error
-    mime = facts.split(";")[0].strip().lower() or "text/plain"
-    return URLFetcherResponse(url, body, {"Content-Type": mime})
-
-
-def _render(markup: str, gate: _Gate, base_url: str) -> Any:
-    try:
-        page = weasyprint.HTML(string=markup, base_url=base_url, url_fetcher=gate)
-        _check_depth(page.etree_element)
-        document = page.render(stylesheets=[_STYLE], presentational_hints=True)
-    except RecursionError as error:
-        raise ConvertError("depth", "nested too deeply to be laid out") from error
-    except (ConvertError, MemoryError):
-        raise
-    except Exception as error:  # WeasyPrint raises many kinds on odd style sheets
-        raise ConvertError("render_failed", f"WeasyPrint: {error!r}"[:200]) from error
-    document.metadata.attachments = []  # links of the head that would be embedded as files
-    return document
+    return facts.split(";")[0].strip().lower() or "text/plain", body
 
 
 def _check_depth(root: Any) -> None:

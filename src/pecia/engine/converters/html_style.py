@@ -36,8 +36,8 @@ _SVG = (
     '<text x="2" y="18" font-size="8">svg</text></svg>'
 )
 _PNG = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAYAAABytg0kAAAAFElEQVR4nGP4z8DQAMKMDAwMDf8BACd5BQMoBYHCAA"
-    "AAAElFTkSuQmCC"
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAYAAABytg0kAAAAFElEQVR42mM8ISfXwMDAwMDEAAUAGCABiFfEQTkA"
+    "AAAASUVORK5CYII="
 )
 SAMPLE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Sample</title>
 <style>.c {{ columns: 2; hyphens: auto }} .f {{ display: flex }} .g {{ display: grid }}

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import pi_heif
 import pikepdf
-from PIL import Image, ImageFile, ImageOps
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from pecia.engine.converters.errors import ConvertError
 
@@ -80,13 +80,27 @@ def image_to_pdf(path: Path, target: Path, max_pages: int) -> ImageResult:
         raise ConvertError("damaged", detail[:200]) from error
 
 
+def is_sound(data: bytes) -> bool:
+    """Whether a picture can be decoded whole; what is no picture at all counts as sound."""
+    try:
+        with _strictly(), Image.open(BytesIO(data)) as picture:
+            picture.load()
+    except UnidentifiedImageError:
+        return True
+    except Exception:  # noqa: BLE001 - Pillow's plugins raise many kinds on damaged files
+        return False
+    return True
+
+
 @contextmanager
 def _strictly() -> Iterator[None]:
-    """WeasyPrint lets Pillow fill the missing part of a picture with grey."""
+    """Without what WeasyPrint allows: that Pillow fills a picture's missing part with grey."""
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 

@@ -183,7 +183,7 @@ def _from_markdown(source: Path, target: Path, max_pages: int, inspection: Inspe
 
 def _html(markup: str, target: Path, max_pages: int, inspection: Inspection) -> None:
     result = html.html_to_pdf(
-        markup, target, lambda _url: None, base_url="document:///", max_pages=max_pages
+        markup, target, lambda _url: None, base_url="http://document.invalid/", max_pages=max_pages
     )
     for url in result.blocked:
         inspection.findings.add("remote_content", url)
@@ -207,7 +207,7 @@ def _from_image(source: Path, target: Path, max_pages: int, inspection: Inspecti
         inspection.findings.add(code, detail)
         inspection.hidden.has_location |= code == "gps"
     if result.truncated:
-        _truncated(inspection, result.total_frames, max_pages)
+        _truncated(inspection, result.total_pages, max_pages)
 
 
 def _truncated(inspection: Inspection, total: int, shown: int) -> None:

@@ -22,7 +22,7 @@ _PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethro
 
 def warm() -> None:
     """In the parent: convert a sample, so that nothing is loaded in a child."""
-    markdown_to_html("# A\n\n* *b* `c` &amp; ~~d~~ [e](f 'g')\n\n| h |\n| - |\n| i |\n\n```\nj\n```")
+    markdown_to_html("# A\n\n* *b* `c` &amp; ~~d~~ [e](f 'g')\n\n| h |\n| - |\n| i |\n\n```\nj")
 
 
 def markdown_to_html(text: str) -> str:
@@ -60,7 +60,7 @@ def _title(tokens: Sequence[Token]) -> str:
     for heading, inline in pairwise(tokens):
         if heading.type == "heading_open":
             children = inline.children or []
-            words = (c.content if c.content else " " for c in children if c.type in _WORDS)
+            words = (c.content or " " for c in children if c.type in _WORDS)
             return " ".join("".join(words).split())[:500]
     return ""
 

@@ -28,8 +28,10 @@ _ACTIVE_FORMULA = re.compile(
 _DDE_LINK = re.compile(rb"<(?:x:)?ddeLink\b[^>]*>")
 _HIDDEN_SHEET = re.compile(rb"<(?:x:)?sheet\s([^>]*\sstate=\"(?:hidden|veryHidden)\"[^>]*)>")
 _HAN = re.compile(rb"\xe4[\xb8-\xbf]|[\xe5-\xe9][\x80-\xbf]")
+_RUN_FONTS = re.compile(rb"<w:rFonts\s[^>]*>")
+_RUN_FONT = re.compile(rb"\sw:(?:ascii|hAnsi|eastAsia)=\"([^\"]+)\"")
 _FONT = re.compile(
-    rb"\sw:(?:ascii|hAnsi|eastAsia)=\"([^\"]+)\"|<a:(?:latin|ea)\s[^>]*?typeface=\"([^\"+]+)\""
+    rb"<a:(?:latin|ea)\s[^>]*?typeface=\"([^\"+]+)\""
     rb"|<(?:x:)?(?:rFont|name)\sval=\"([^\"]+)\""
 )
 
@@ -89,8 +91,10 @@ def _glance(content: bytes, inspection: Inspection) -> None:
 
 
 def _fonts(content: bytes, inspection: Inspection) -> None:
-    for groups in set(_FONT.findall(content)):
-        name = xml_text.value(next(group for group in groups if group))
+    named = {next(group for group in groups if group) for groups in _FONT.findall(content)}
+    for run in set(_RUN_FONTS.findall(content)):
+        named.update(_RUN_FONT.findall(run))
+    for name in sorted(map(xml_text.value, named)):
         if name not in inspection.fonts and len(inspection.fonts) < 200:
             inspection.fonts.append(name)
 

@@ -16,6 +16,9 @@ from pecia.engine.pool.protocol import Message
 from pecia.engine.sandbox import layers, limits
 from pecia.engine.sandbox.layers import Jail, Layer
 
+# Set it to see in a zygote's log why a child failed; LibreOffice's own words too.
+VERBOSE = "PECIA_ENGINE_VERBOSE"
+
 _COPY_STEP = 1 << 20
 _FATAL_SIGNALS = (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL)
 
@@ -125,11 +128,12 @@ def _leave_the_parent_behind(foreign: Sequence[int]) -> None:
     os.setsid()
     for number in _FATAL_SIGNALS:  # LibreOffice's handlers would try to save a recovery file
         signal.signal(number, signal.SIG_DFL)
-    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):
+    # Over the limit of file size it must die: LibreOffice would report a cut PDF as a success.
+    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_DFL)
     for fd in foreign:
         os.close(fd)
-    if "PECIA_ENGINE_VERBOSE" not in os.environ:
+    if VERBOSE not in os.environ:
         null = os.open(os.devnull, os.O_RDWR)
         for fd in (0, 1, 2):
             os.dup2(null, fd)

@@ -155,9 +155,10 @@ class Pool:
         """Run the canary once in each zygote's children."""
         with self._lock:
             supervisor = self._supervisors[name]
+            client = supervisor.client()
             if supervisor.proven == supervisor.pid:
                 return
-            ensure_jail_holds(supervisor.client(), self._private(name), bool(self.missing_layers))
+            ensure_jail_holds(client, self._private(name), bool(self.missing_layers))
             supervisor.proven = supervisor.pid
 
     def _private(self, name: str) -> Path:
@@ -179,7 +180,7 @@ class Pool:
             rehearsal=SAMPLES / _REHEARSAL[name],
             places=self._settings.places,
             limits=self._settings.limits,
-            layers=self._wanted - self.missing_layers.keys(),
+            layers=self._wanted.difference(self.missing_layers),
             lifeline=-1,
             status=-1,
         )

@@ -52,6 +52,6 @@ class ZygoteSettings:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, frozenset):
+    if isinstance(value, frozenset | set):
         return sorted(value)
     return str(value)

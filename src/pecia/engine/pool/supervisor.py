@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from pecia.engine.pool.child import VERBOSE
 from pecia.engine.pool.client import Client
 from pecia.engine.pool.settings import ZygoteSettings
 
@@ -61,7 +62,7 @@ class Supervisor:
             client = self._client
             if self._ready.is_set() and client is not None and client.alive:
                 return client
-            if time.monotonic() > deadline or (self._last_error and not self.restarts):
+            if time.monotonic() > deadline or (self._last_error and not self.version):
                 raise PoolStartError(self._last_error or "the pool does not become ready")
             self._ready.wait(0.02)
             if client is not None and not client.alive:
@@ -149,7 +150,8 @@ def _tail(file: BinaryIO) -> str:
 
 def environment_for_children(private: Path, fontconfig: Path) -> dict[str, str]:
     """Everything that a zygote, and so a document, may find in its environment: no secret."""
-    return {
+    verbose = {VERBOSE: "1"} if os.environ.get(VERBOSE) else {}
+    return verbose | {
         "PATH": "/usr/bin:/bin",
         "LC_ALL": "C.UTF-8",
         "HOME": str(private),

@@ -133,4 +133,4 @@ ATTEMPTS: dict[str, Callable[[Mapping[str, Any]], None]] = {
 }
 
 # The kernel answers these by ending the process, so they are tried one by one.
-DEADLY = frozenset({"execute"})
+DEADLY = frozenset({"execute", "large_file"})
