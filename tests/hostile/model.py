@@ -62,6 +62,7 @@ class Case:
     findings: frozenset[str] = frozenset()
     canary: str | None = None
     note: str = ""
+    slow: bool = False  # needs more than five seconds, so it runs with the long tests only
 
 
 OK = codes("ok")

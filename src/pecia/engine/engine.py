@@ -14,11 +14,13 @@ from typing import Self
 from pecia.engine import language
 from pecia.engine.errors import Refusal
 from pecia.engine.events import Event, Finished
+from pecia.engine.jobs.inspect import InspectRun
+from pecia.engine.jobs.pages import PagesRun
+from pecia.engine.jobs.render import RenderRun
 from pecia.engine.options import EngineSettings, RenderOptions
 from pecia.engine.pool.pool import LIGHT, OFFICE, Pool
 from pecia.engine.pool.protocol import Message
 from pecia.engine.rendering import Facts, Page, Rendering
-from pecia.engine.run import InspectRun, PagesRun, RenderRun
 
 
 class Engine:
@@ -133,7 +135,9 @@ class Engine:
         source = self._checked(Path(path))
         return InspectRun(self._pool, self.settings, source, name or source.name, password).facts()
 
-    def render_pages(self, rendering: Rendering, numbers: list[int], width: int = 1200) -> list[Page]:
+    def render_pages(
+        self, rendering: Rendering, numbers: list[int], width: int = 1200
+    ) -> list[Page]:
         """Render further pages of a document that was rendered before. Raises `Refusal`.
 
         Pages that the document does not have are left out.
@@ -174,5 +178,7 @@ class Engine:
         if size == 0:
             raise Refusal("empty", "no bytes")
         if size > self.settings.max_file_mb << 20:
-            raise Refusal("too_large", f"{size} bytes; the limit is {self.settings.max_file_mb} MiB")
+            raise Refusal(
+                "too_large", f"{size} bytes; the limit is {self.settings.max_file_mb} MiB"
+            )
         return path

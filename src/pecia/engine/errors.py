@@ -10,7 +10,7 @@ ADVICE: dict[str, str] = {
     "type_unknown": "This is not a document that we can read. Save it as PDF and try again.",
     "type_not_allowed": "This kind of file is not taken. Save it as PDF and try again.",
     "type_mismatch": "The content is not what the file's name says. Give it its true extension.",
-    "password_protected": "The document is protected by a password. Remove it, or give the password.",
+    "password_protected": "The document needs a password. Remove it, or give the password.",
     "wrong_password": "That password does not open the document. Check it and try again.",
     # containers
     "archive_in_document": "This is an archive, not a document. Upload the documents in it.",

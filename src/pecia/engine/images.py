@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+MAX_PIXELS = 24_000_000  # of one page
 THUMBNAIL_WIDTH = 240
 _LEVELS = 16
 _TO_LEVELS = [round(value / 255 * (_LEVELS - 1)) * 255 // (_LEVELS - 1) for value in range(256)]
@@ -17,7 +18,7 @@ def write_jpeg(image: Image.Image, target: Path) -> None:
 
 
 def write_page(image: Image.Image, target: Path) -> None:
-    """Grey pages as 16 levels without loss: half the bytes of lossy WebP, and sharper. Colour lossy.
+    """Grey pages as 16 levels without loss, half the bytes of lossy WebP; colour with loss.
 
     The same pixels give the same bytes.
     """

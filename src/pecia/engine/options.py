@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
-from pecia.engine.pool.zygote import Places
-from pecia.engine.sandbox.layers import ALL, Layer
-from pecia.engine.sandbox.limits import Limits
+from pecia.engine.pool.settings import PoolSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +24,8 @@ class RenderOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class EngineSettings:
-    """How an engine runs. The defaults suit one machine that does other things too."""
+class EngineSettings(PoolSettings):
+    """How an engine runs: its pool, and what it takes."""
 
-    places: Places = field(default_factory=lambda: Places(workers=os.cpu_count() or 2))
-    limits: Limits = field(default_factory=Limits)
     max_file_mb: int = 200
-    office: bool = True  # start LibreOffice; without it only what needs none is taken
-    warm: bool = True  # load every format's filter at start: 2 to 5 s once, 100 ms a document
-    layers: frozenset[Layer] = ALL
-    folder: Path | None = None  # where the sockets lie; None: a private temporary folder
     attempts: int = 2  # of a document whose process dies

@@ -19,8 +19,8 @@ from pecia.engine.findings import SEVERITY, Finding, Severity
 from pecia.engine.formats.catalogue import FORMATS, Converter, Family, Format
 from pecia.engine.options import EngineSettings, RenderOptions
 from pecia.engine.pool.pool import SAMPLES
+from pecia.engine.pool.settings import Places
 from pecia.engine.pool.supervisor import PoolStartError
-from pecia.engine.pool.zygote import Places
 from pecia.engine.rendering import Facts, HiddenData, Metadata, Page, Rendering, TextLine
 from pecia.engine.report import inspection_report, refusal_report, rendering_report
 from pecia.engine.sandbox.layers import ALLOW_WEAK, Layer

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import platform
-import re
 import subprocess
 from dataclasses import dataclass
-from functools import cache
 
-from pecia.engine.converters.office_kit import program_folder
+from pecia.engine.pool.office_installation import has_office_kit, office_version
 
-MINIMUM_OFFICE = (24, 8)
 _FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Liberation Serif", "Carlito", "Caladea")
 
 
@@ -35,30 +32,6 @@ def system_facts() -> SystemFacts:
     )
 
 
-@cache
-def office_version() -> tuple[int, ...]:
-    """LibreOffice's version as numbers, empty when it isn't there."""
-    folder = program_folder()
-    if folder is None:
-        return ()
-    try:
-        said = subprocess.run(  # noqa: S603 - the program that was found
-            [folder / "soffice.bin", "--version"], capture_output=True, timeout=30, check=True
-        ).stdout.decode("utf-8", "replace")
-    except (OSError, subprocess.SubprocessError):
-        return ()
-    found = re.search(r"LibreOffice ([\d.]+)", said)
-    return tuple(int(part) for part in found[1].split(".")) if found else ()
-
-
-def has_office_kit() -> bool:
-    """Whether LibreOffice can be held warm and forked: new enough, and with its library."""
-    folder = program_folder()
-    if folder is None or not (folder / "libmergedlo.so").exists():
-        return False
-    return office_version() >= MINIMUM_OFFICE
-
-
 def _missing_fonts() -> tuple[str, ...]:
     try:
         listed = subprocess.run(
@@ -68,5 +41,3 @@ def _missing_fonts() -> tuple[str, ...]:
         return _FONTS
     families = {name.strip() for line in listed.splitlines() for name in line.split(",")}
     return tuple(font for font in _FONTS if font not in families)
-
-

@@ -16,9 +16,9 @@ from typing import Any
 
 from PIL import Image
 
-from pecia.engine.converters.pdf_pages import MAX_PIXELS
 from pecia.engine.findings import SEVERITY, Finding
 from pecia.engine.formats.catalogue import BY_NAME
+from pecia.engine.images import MAX_PIXELS
 from pecia.engine.rendering import Facts, HiddenData, Metadata, TextLine
 
 MAX_JSON = 256 << 20
@@ -145,7 +145,9 @@ def _hidden(record: Mapping[str, Any]) -> HiddenData:
     return HiddenData(
         comments=whole(record.get("comments", 0), 0, 10_000_000),
         tracked_changes=whole(record.get("tracked_changes", 0), 0, 10_000_000),
-        hidden_sheets=tuple(clean(n, 200) for n in _list(record.get("hidden_sheets"), 10_000)[:100]),
+        hidden_sheets=tuple(
+            clean(n, 200) for n in _list(record.get("hidden_sheets"), 10_000)[:100]
+        ),
         hidden_slides=tuple(
             whole(n, 0, 1_000_000) for n in _list(record.get("hidden_slides"), 100_000)[:1_000]
         ),
@@ -173,7 +175,8 @@ def _line(raw: Any) -> TextLine:
     if not isinstance(raw, list) or len(raw) != 5:
         raise Untrustworthy("not a line")
     box = [number(side, -_MAX_SIDE * 10, _MAX_SIDE * 10) for side in raw[:4]]
-    return TextLine(*box, clean(raw[4], 20_000))
+    left, top, right, bottom = box
+    return TextLine(left, top, right, bottom, clean(raw[4], 20_000))
 
 
 def timings(raw: Any) -> dict[str, float]:

@@ -68,12 +68,12 @@ REMOTE = """<link rel="stylesheet" href="https://a.example/a.css"><base href="ht
 
 def test_nothing_is_fetched(tmp_path: Path) -> None:
     result, target = convert(REMOTE, tmp_path)
-    assert texts(target) == ["textl"]
+    assert texts(target) == ["text l"]
     expected = {
         "https://a.example/a.css", "http://c.example/c.css", "http://d.example/d.png",
         "ftp://e.example/e.woff", "http://b.example/f.woff2", "http://g.example/g.png",
         "file:///etc/hostname", "http://h.example/h.svg", "http://b.example/g.png",
-        "http://j.example/j.png", "http://k.example/k.svg",
+        "http://j.example/j.png",
     }  # fmt: skip
     assert expected <= set(result.blocked)
     assert not {url for url in result.blocked if "m.example" in url}
@@ -205,7 +205,7 @@ def test_fonts_of_the_document_stay_in_the_private_folder(
     _, target = convert(f"<style>{style}</style><p style='font-family: F'>text", tmp_path)
     assert texts(target) == ["text"]
     assert [Path(folder).parent for folder in made] == [tmp_path]
-    assert font_names(target) == {"DejaVu-Sans"}
+    assert font_names(target) == {"F"}
 
 
 DEEP = {
@@ -251,7 +251,7 @@ def test_pictures_are_not_wider_than_the_page(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf<p>\xc3\xa9", "<p>é"),
         ("<p>é".encode("utf-16"), "<p>é"),
         ('<meta charset="gb2312"><p>条例'.encode("gbk"), '<meta charset="gb2312"><p>条例'),
-        (b'<meta charset=iso-8859-1><p>\xe9\x80', "<meta charset=iso-8859-1><p>é€"),
+        (b"<meta charset=iso-8859-1><p>\xe9\x80", "<meta charset=iso-8859-1><p>é€"),
         (b'<meta charset="utf-16"><p>\xc3\xa9', '<meta charset="utf-16"><p>é'),
         (b'<meta charset="unicode_escape"><p>\\x41', '<meta charset="unicode_escape"><p>\\x41'),
         (

@@ -100,9 +100,7 @@ def html_to_pdf(
         return _attempt(markup, target, careful, max_pages, own_links)
 
 
-def _attempt(
-    markup: str, target: Path, gate: _Gate, max_pages: int, own_links: bool
-) -> HtmlResult:
+def _attempt(markup: str, target: Path, gate: _Gate, max_pages: int, own_links: bool) -> HtmlResult:
     try:
         page = weasyprint.HTML(string=markup, base_url=gate.base_url, url_fetcher=gate)
         _check_depth(page.etree_element)

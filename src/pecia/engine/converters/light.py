@@ -128,9 +128,7 @@ class LightCraft:
         file.write_text(json.dumps(_as_message(inspection), ensure_ascii=False), "utf-8")
         outbox.send({"event": "inspected"}, file)
 
-    def _hand_back(
-        self, data: bytes, inspection: Inspection, folder: Path, outbox: Outbox
-    ) -> None:
+    def _hand_back(self, data: bytes, inspection: Inspection, folder: Path, outbox: Outbox) -> None:
         self._send_inspection(inspection, folder, outbox)
         if inspection.format.name not in _TRANSCODED:
             outbox.send({"event": "for_office"})

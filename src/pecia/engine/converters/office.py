@@ -19,7 +19,11 @@ from pecia.engine.sandbox import canary
 
 # Filters are told which page to write and, for the whole, how: see "PDF export filter options"
 # in LibreOffice's help.
-_FIRST_PAGE = {"PageRange": "1-1", "UseTaggedPDF": False, "ExportBookmarks": False}
+_FIRST_PAGE: dict[str, str | bool] = {
+    "PageRange": "1-1",
+    "UseTaggedPDF": False,
+    "ExportBookmarks": False,
+}
 _SAFE = "Batch=true,EnableMacrosExecution=false"
 
 

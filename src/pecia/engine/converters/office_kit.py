@@ -6,7 +6,6 @@ The numbers are positions in its function tables, which only ever grow at their 
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,6 @@ _FEATURE_DOCUMENT_PASSWORD = 1
 _NEWS_DOCUMENT_PASSWORD = 20
 _NEWS_DOCUMENT_PASSWORD_TO_MODIFY = 21
 
-# Where distributions put LibreOffice's program folder.
-PROGRAM_FOLDERS = (
-    Path("/usr/lib/libreoffice/program"),
-    Path("/usr/lib64/libreoffice/program"),
-    Path("/opt/libreoffice/program"),
-)
-
 
 class LoadError(Exception):
     """LibreOffice could not open the document; the message is its own."""
@@ -36,18 +28,11 @@ class PasswordNeeded(LoadError):
     """The document is encrypted and no password, or a wrong one, was given."""
 
 
-def program_folder() -> Path | None:
-    """LibreOffice's program folder, None where it isn't installed."""
-    chosen = os.environ.get("PECIA_ENGINE_LIBREOFFICE")
-    candidates = (Path(chosen),) if chosen else PROGRAM_FOLDERS
-    return next((folder for folder in candidates if (folder / "soffice.bin").exists()), None)
-
-
 def _method(obj: int, index: int, result: Any, *arguments: Any) -> Callable[..., Any]:
     table = ctypes.cast(obj, ctypes.POINTER(ctypes.c_void_p))[0]
-    function = ctypes.cast(table, ctypes.POINTER(ctypes.c_void_p))[index]  # type: ignore[arg-type]
+    function = ctypes.cast(table, ctypes.POINTER(ctypes.c_void_p))[index]
     prototype = ctypes.CFUNCTYPE(result, ctypes.c_void_p, *arguments)
-    return prototype(function)  # type: ignore[arg-type]
+    return prototype(function)
 
 
 def _url(path: Path) -> bytes:

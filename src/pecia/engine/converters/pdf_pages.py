@@ -13,7 +13,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-MAX_PIXELS = 24_000_000
+from pecia.engine.images import MAX_PIXELS
+
 _MIN_SIDE, _MAX_SIDE = 1.0, 1_000_000.0  # points
 _ERR_PASSWORD = 4
 _FLAGS = pdfium.FPDF_ANNOT

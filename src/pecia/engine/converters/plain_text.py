@@ -27,7 +27,9 @@ def as_utf8(data: bytes, inspection: Inspection) -> bytes:
     if not text.strip():
         raise Refusal("empty", "nothing but white space")
     if len(text) > MAX_CHARACTERS:
-        inspection.findings.add("truncated", f"the first {MAX_CHARACTERS} of {len(text)} characters")
+        inspection.findings.add(
+            "truncated", f"the first {MAX_CHARACTERS} of {len(text)} characters"
+        )
         text = text[:MAX_CHARACTERS]
     if inspection.format.name == "txt":
         text = _LONG_LINE.sub(lambda line: _cut(line[0]), text)

@@ -52,9 +52,7 @@ class FontMatcher:
         names = []
         value = ctypes.c_char_p()
         for index in range(16):
-            status = self._library.FcPatternGetString(
-                pattern, _FAMILY, index, ctypes.byref(value)
-            )
+            status = self._library.FcPatternGetString(pattern, _FAMILY, index, ctypes.byref(value))
             if status != _RESULT_MATCH or value.value is None:
                 break
             names.append(value.value.decode("utf-8", "replace"))

@@ -47,7 +47,9 @@ class Format:
     def office_filter(self) -> str:
         """Filter options: separator, quote, UTF-8, first line; cells are never formulas."""
         separator = {"csv": 44, "tsv": 9}.get(self.name)
-        return "" if separator is None else f"{separator},34,76,1,,0,false,true,false,false,false,-1"
+        return (
+            "" if separator is None else f"{separator},34,76,1,,0,false,true,false,false,false,-1"
+        )
 
 
 def _format(

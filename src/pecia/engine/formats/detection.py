@@ -24,7 +24,9 @@ _FLAT_ODF = {
 }
 _FLAT_MIMETYPE = re.compile(rb"office:mimetype\s*=\s*[\"']([^\"']+)[\"']")
 _ROOT = re.compile(rb"<\s*([a-zA-Z][\w.\-]*:)?([a-zA-Z][\w.\-]*)")
-_SKIPPED = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?[^>]*>", re.DOTALL | re.I)
+_SKIPPED = re.compile(
+    rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE
+)
 _HTML_LIKE = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TEXT_FORMATS = {"txt", "md", "csv", "tsv"}
 

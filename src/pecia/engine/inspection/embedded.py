@@ -53,5 +53,3 @@ def has_location(head: bytes) -> bool:
         return bool(exif.get_ifd(_GPS))
     except Exception:  # Pillow raises many kinds on damaged EXIF
         return False
-
-

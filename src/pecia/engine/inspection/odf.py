@@ -10,9 +10,7 @@ from pecia.engine.inspection.inspection import Inspection
 from pecia.engine.inspection.zip_index import ZipIndex
 
 _MAX_PART = 64 << 20
-_LINK = re.compile(
-    rb"<([\w\-]+:[\w\-]+)\s(?:[^<>]*?\s)?xlink:href\s*=\s*[\"']([^\"']*)[\"']"
-)
+_LINK = re.compile(rb"<([\w\-]+:[\w\-]+)\s(?:[^<>]*?\s)?xlink:href\s*=\s*[\"']([^\"']*)[\"']")
 _REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.\-]*:|//|\\\\|/)", re.IGNORECASE)
 _LISTENER = re.compile(rb"<script:event-listener\s[^>]*>")
 _ACTIVE_FORMULA = re.compile(
@@ -111,7 +109,9 @@ def _links(content: bytes, inspection: Inspection) -> None:
 
 def _people(content: bytes, inspection: Inspection) -> None:
     notes = re.findall(
-        rb"<office:(?:annotation|change-info)[\s>].{0,2000}?<dc:creator>([^<]+)<", content, re.DOTALL
+        rb"<office:(?:annotation|change-info)[\s>].{0,2000}?<dc:creator>([^<]+)<",
+        content,
+        re.DOTALL,
     )
     for name in notes[:500]:
         inspection.add_person(xml_text.value(name))

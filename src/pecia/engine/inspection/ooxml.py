@@ -110,7 +110,9 @@ def _word_comments(_name: str, content: bytes, inspection: Inspection) -> None:
 
 
 def _other_comments(_name: str, content: bytes, inspection: Inspection) -> None:
-    inspection.hidden.comments += len(re.findall(rb"<(?:\w+:)?(?:comment|cm|threadedComment)\s", content))
+    inspection.hidden.comments += len(
+        re.findall(rb"<(?:\w+:)?(?:comment|cm|threadedComment)\s", content)
+    )
     for author in re.findall(rb"<author>([^<]+)<", content)[:50]:
         inspection.add_person(xml_text.value(author))
 

@@ -38,9 +38,7 @@ def inspect(data: bytes, inspection: Inspection, password: str | None = None) ->
     if data.count(b"%%EOF") > 1 or data.count(b"startxref") > 1:
         _revisions(data, inspection)
     try:
-        with pikepdf.open(
-            BytesIO(data), password=password or "", suppress_warnings=True
-        ) as pdf:
+        with pikepdf.open(BytesIO(data), password=password or "", suppress_warnings=True) as pdf:
             _whole(pdf, inspection)
     except pikepdf.PasswordError:
         inspection.encrypted = True
@@ -117,7 +115,9 @@ def _actions_of(thing: Any) -> Iterator[Any]:
 def _action_detail(kind: str, action: Any) -> str:
     target = action.get("/URI", action.get("/F", ""))
     named = target.get("/F", "") if isinstance(target, pikepdf.Dictionary) else target
-    return f"{kind[1:]} {named}".strip()[:120] if not isinstance(named, pikepdf.Stream) else kind[1:]
+    return (
+        f"{kind[1:]} {named}".strip()[:120] if not isinstance(named, pikepdf.Stream) else kind[1:]
+    )
 
 
 def _stream(stream: Any, inspection: Inspection) -> None:

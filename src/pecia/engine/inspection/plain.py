@@ -8,7 +8,9 @@ from pecia.engine.formats import encodings
 from pecia.engine.inspection import embedded
 from pecia.engine.inspection.inspection import Inspection
 
-_FORMULA_CELL = re.compile(r"(?:^|[,;\t\n])\"?\s*(=|@|\+(?!\d)|-(?![\d\s\-]))[^,;\t\n]{2,}", re.MULTILINE)
+_FORMULA_CELL = re.compile(
+    r"(?:^|[,;\t\n])\"?\s*(=|@|\+(?!\d)|-(?![\d\s\-]))[^,;\t\n]{2,}", re.MULTILINE
+)
 _SCRIPT = re.compile(rb"<script\b|\son[a-z]{3,20}\s*=\s*[\"']?|javascript:", re.IGNORECASE)
 _REMOTE = re.compile(
     rb"<(?:img|link|iframe|object|embed|source|video|audio|base|image|use|input|frame)\b[^>]*?"

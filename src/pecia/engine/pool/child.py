@@ -78,9 +78,7 @@ class Birth:
     rehearse: bool
 
 
-def live(
-    control: socket.socket, craft: Craft, birth: Birth, foreign: Sequence[int]
-) -> NoReturn:
+def live(control: socket.socket, craft: Craft, birth: Birth, foreign: Sequence[int]) -> NoReturn:
     """The whole life of a child, from the fork to its end. Never returns."""
     status = 1
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import queue
@@ -128,10 +129,8 @@ class Client:
 
     def close(self) -> None:
         """Hang up; the zygote then cancels what is still running for this connection."""
-        try:
+        with contextlib.suppress(OSError):
             self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
         self._reader.join(timeout=5)
         self._socket.close()
 
@@ -159,7 +158,9 @@ class Client:
 def _opened(source: Path | int | None) -> int | None:
     if source is None:
         return None
-    return os.dup(source) if isinstance(source, int) else os.open(source, os.O_RDONLY | os.O_CLOEXEC)
+    return (
+        os.dup(source) if isinstance(source, int) else os.open(source, os.O_RDONLY | os.O_CLOEXEC)
+    )
 
 
 def _request(job_id: str, work: Message, limits: Limits) -> Message:

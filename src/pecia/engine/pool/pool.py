@@ -8,18 +8,16 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import pecia
 from pecia.engine import fonts
 from pecia.engine.errors import Refusal
-from pecia.engine.options import EngineSettings
 from pecia.engine.pool.client import Client, Job
 from pecia.engine.pool.protocol import Message
 from pecia.engine.pool.selftest import ensure_jail_holds
-from pecia.engine.pool.settings import ZygoteSettings
+from pecia.engine.pool.settings import PoolSettings, ZygoteSettings
 from pecia.engine.pool.supervisor import PoolStartError, Supervisor, environment_for_children
 from pecia.engine.sandbox import layers
 from pecia.engine.sandbox.layers import ALLOW_WEAK, Layer
@@ -44,7 +42,7 @@ _SYSTEM = (
 class Pool:
     """Zygotes of this process, or the sockets of another process's pool."""
 
-    def __init__(self, settings: EngineSettings) -> None:
+    def __init__(self, settings: PoolSettings) -> None:
         self._settings = settings
         self._supervisors: dict[str, Supervisor] = {}
         self._clients: dict[str, Client] = {}
@@ -64,7 +62,7 @@ class Pool:
             environment = environment_for_children(self._private(name), fonts.CONFIGURATION)
             environment["PYTHONPATH"] = os.pathsep.join(_python_path())
             supervisor = Supervisor(
-                f"pecia.engine.pool.{name}_zygote", self._zygote_settings(name), environment
+                f"pecia.engine.zygotes.{name}", self._zygote_settings(name), environment
             )
             supervisor.start()
             self._supervisors[name] = supervisor
@@ -75,7 +73,7 @@ class Pool:
             raise
 
     @classmethod
-    def attached(cls, folder: Path, settings: EngineSettings) -> Pool:
+    def attached(cls, folder: Path, settings: PoolSettings) -> Pool:
         """The pool that another process runs in `folder`. Raises `OSError` when there is none."""
         pool = cls(settings)
         pool.folder = folder
@@ -138,10 +136,14 @@ class Pool:
     def _check_layers(self) -> None:
         reasons = layers.available()
         self.missing_layers = {
-            layer: reason for layer, reason in reasons.items() if reason or layer not in self._wanted
+            layer: reason
+            for layer, reason in reasons.items()
+            if reason or layer not in self._wanted
         }
         if self.missing_layers and not layers.weak_allowed():
-            listed = "; ".join(f"{name}: {why or 'off'}" for name, why in self.missing_layers.items())
+            listed = "; ".join(
+                f"{name}: {why or 'off'}" for name, why in self.missing_layers.items()
+            )
             raise PoolStartError(
                 f"the sandbox is not complete ({listed}). Set {ALLOW_WEAK}=1 to run without, only "
                 "for documents that you trust."

@@ -1,15 +1,36 @@
-"""What a supervisor tells a zygote when it starts it: one JSON object on the command line."""
+"""How a pool runs, and what a supervisor tells a zygote on its command line."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from pecia.engine.pool.zygote import Places
-from pecia.engine.sandbox.layers import Layer
+from pecia.engine.sandbox.layers import ALL, Layer
 from pecia.engine.sandbox.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many jobs run, wait, and how many spares are kept."""
+
+    workers: int = 2
+    queue: int = 64
+    spares: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PoolSettings:
+    """How a pool runs. The defaults suit one machine that does other things too."""
+
+    places: Places = field(default_factory=lambda: Places(workers=os.cpu_count() or 2))
+    limits: Limits = field(default_factory=Limits)
+    office: bool = True  # start LibreOffice; without it only what needs none is taken
+    warm: bool = True  # load every format's filter at start: 2 to 5 s once, 100 ms a document
+    layers: frozenset[Layer] = ALL
+    folder: Path | None = None  # where the sockets lie; None: a private temporary folder
 
 
 @dataclass(frozen=True, slots=True)

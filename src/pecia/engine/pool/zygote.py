@@ -12,23 +12,14 @@ import selectors
 import socket
 import time
 from collections import deque
-from dataclasses import dataclass
 from pathlib import Path
 
 from pecia.engine.pool import nursery, protocol
 from pecia.engine.pool.nursery import Child, Job, Nursery
 from pecia.engine.pool.protocol import Message, ProtocolError
+from pecia.engine.pool.settings import Places
 
 _WATCH_SECONDS = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """How many jobs run, wait, and how many spares are kept."""
-
-    workers: int = 2
-    queue: int = 64
-    spares: int = 2
 
 
 class Zygote:
@@ -110,6 +101,8 @@ class Zygote:
                 self._draining = True
             case "health":
                 self._tell(fd, {"state": "health", **self._health()})
+            case _:
+                self._forget_client(fd)
 
     def _on_control(self, fd: int) -> None:
         worker = next(c for c in self._nursery.children.values() if c.control.fileno() == fd)
@@ -216,6 +209,6 @@ class Zygote:
             "queued": len(self._queue),
             "working": self._working(),
             "spares": len(spares),
-            "descriptors": len(os.listdir("/proc/self/fd")) - 1,
+            "descriptors": sum(1 for _ in Path("/proc/self/fd").iterdir()) - 1,
             "clock": round(time.monotonic(), 3),
         }

@@ -82,7 +82,7 @@ def _execute(_: Mapping[str, Any]) -> None:
 
 
 def _see_processes(_: Mapping[str, Any]) -> None:
-    others = [name for name in os.listdir("/proc") if name.isdigit()]
+    others = [entry for entry in Path("/proc").iterdir() if entry.name.isdigit()]
     if not others:
         raise PermissionError("no process is seen")
 

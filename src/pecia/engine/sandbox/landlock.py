@@ -27,7 +27,7 @@ _ALL_SCOPES = 3  # abstract Unix sockets and signals
 
 def abi() -> int:
     """The version of Landlock that this kernel speaks, 0 where there is none."""
-    return max(0, linux.libc.syscall(linux.SYS_LANDLOCK_CREATE_RULESET, None, 0, 1))
+    return max(0, int(linux.libc.syscall(linux.SYS_LANDLOCK_CREATE_RULESET, None, 0, 1)))
 
 
 def restrict(read_only: Iterable[Path], read_write: Iterable[Path]) -> None:

@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 
 from pecia.engine.converters.light import LightCraft
-from pecia.engine.pool import startup
 from pecia.engine.pool.settings import ZygoteSettings
+from pecia.engine.zygotes import startup
 
 
 def main() -> None:

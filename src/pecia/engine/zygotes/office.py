@@ -16,9 +16,10 @@ from pathlib import Path
 
 from pecia.engine.converters import office_profile
 from pecia.engine.converters.office import OfficeCraft
-from pecia.engine.converters.office_kit import OfficeKit, program_folder
-from pecia.engine.pool import startup
+from pecia.engine.converters.office_kit import OfficeKit
+from pecia.engine.pool.office_installation import program_folder
 from pecia.engine.pool.settings import ZygoteSettings
+from pecia.engine.zygotes import startup
 
 _IDLE_THREADS = frozenset({"configmgrWriter", "Timer"})
 _SETTLE_SECONDS = 1.0

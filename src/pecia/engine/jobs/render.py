@@ -1,9 +1,8 @@
-"""One document's way through the pool, seen from the trusted side."""
+"""Rendering one document: from the light zygote, perhaps to LibreOffice's, to files and facts."""
 
 from __future__ import annotations
 
 import os
-import signal
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,80 +11,18 @@ from pathlib import Path
 from PIL import Image
 
 from pecia.engine import images, language, validation
-from pecia.engine.errors import ADVICE, Refusal
 from pecia.engine.events import Event, Finished, FirstPage, Inspected, PageReady, PdfReady
 from pecia.engine.findings import Finding, Findings
 from pecia.engine.formats import catalogue
+from pecia.engine.jobs.page_files import write_page_files
+from pecia.engine.jobs.page_findings import look_at_pages
+from pecia.engine.jobs.pieces import Died, checked_pieces, given_up
 from pecia.engine.options import EngineSettings, RenderOptions
-from pecia.engine.pool.client import Job, Piece
+from pecia.engine.pool.client import Piece
 from pecia.engine.pool.pool import LIGHT, OFFICE, Pool
 from pecia.engine.pool.protocol import Message
 from pecia.engine.rendering import Facts, Page, Rendering
 from pecia.engine.validation import Untrustworthy
-
-_QUEUE_PATIENCE = 300.0  # seconds
-_MAX_PIECES = 10_000
-_BY_SIGNAL = {signal.SIGXCPU: "time_limit", signal.SIGXFSZ: "output_limit"}
-
-
-class _Died(Exception):
-    """The child ended without having finished; another try may help."""
-
-
-def checked_pieces(job: Job) -> Iterator[Piece]:
-    """The pieces of a job; descriptors are closed behind the reader.
-
-    Raises `Refusal` when the child, or its end, says why; `_Died` when it crashed.
-    """
-    finished = False
-    try:
-        for count, piece in enumerate(job):
-            if count > _MAX_PIECES:
-                raise Untrustworthy("too many messages")
-            try:
-                if piece.message.get("event") == "refused":
-                    raise _refusal(piece.message)
-                finished = finished or piece.message.get("event") in ("done", "fonts")
-                yield piece
-            finally:
-                if piece.fd is not None:
-                    os.close(piece.fd)
-        _judge(job.outcome(), finished)
-        finished = True
-    except Untrustworthy as error:
-        raise Refusal("render_failed", f"the sandbox sent what it should not: {error}") from error
-    finally:
-        if not finished:
-            job.cancel()
-
-
-def _refusal(message: Message) -> Refusal:
-    code = message.get("code")
-    if code not in ADVICE:
-        raise Untrustworthy("an unknown code")
-    return Refusal(code, validation.clean(message.get("detail", ""), 300))
-
-
-def _judge(outcome: Message, finished: bool) -> None:
-    if outcome.get("state") == "refused":
-        raise Refusal("queue_full", "the queue is full")
-    killed = outcome.get("killed")
-    if killed == "engine_gone":
-        raise _Died("the zygote died")
-    if killed:
-        raise Refusal(killed if killed in ADVICE else "render_failed", str(killed))
-    number = outcome.get("signal", 0)
-    if number in _BY_SIGNAL:
-        raise Refusal(_BY_SIGNAL[number], signal.Signals(number).name)
-    if number:
-        raise _Died(signal.Signals(number).name)
-    if not finished:
-        raise _Died(f"exit {outcome.get('exit')}")
-
-
-def submit(pool: Pool, zygote: str, work: Message, source: Path | int) -> Job:
-    """Send a job."""
-    return pool.submit(zygote, work, source)
 
 
 @dataclass(slots=True)
@@ -134,10 +71,9 @@ class RenderRun:
             try:
                 yield from self._attempt()
                 return
-            except _Died as death:
+            except Died as death:
                 if attempt == self._settings.attempts:
-                    detail = f"its process died {attempt} times: {death}"
-                    raise Refusal("render_failed", detail) from death
+                    raise given_up(death, attempt) from death
             finally:
                 if self._results.prepared is not None:
                     os.close(self._results.prepared)
@@ -145,7 +81,7 @@ class RenderRun:
 
     def _attempt(self) -> Iterator[Event]:
         work = self._work("document")
-        light = submit(self._pool, LIGHT, {**work, "name": self._name[-200:]}, self._source)
+        light = self._pool.submit(LIGHT, {**work, "name": self._name[-200:]}, self._source)
         pieces = checked_pieces(light)
         for piece in pieces:
             yield from self._take(piece)
@@ -165,7 +101,7 @@ class RenderRun:
         work |= {"locale": locale, "filter": format_.office_filter}
         prepared = self._results.prepared
         source = self._source if prepared is None else prepared
-        for piece in checked_pieces(submit(self._pool, OFFICE, work, source)):
+        for piece in checked_pieces(self._pool.submit(OFFICE, work, source)):
             yield from self._take(piece)
 
     def _work(self, file_name: str) -> Message:
@@ -180,7 +116,7 @@ class RenderRun:
 
     def _facts(self) -> Facts:
         if self._results.facts is None:
-            raise _Died("no inspection came")
+            raise Died("no inspection came")
         return self._results.facts
 
     # -- pieces ------------------------------------------------------------------------------
@@ -275,7 +211,7 @@ class RenderRun:
         facts, results = self._facts(), self._results
         pages = [results.pages[number] for number in sorted(results.pages)]
         if not pages or not results.pdf_pages:
-            raise _Died("no pages came")
+            raise Died("no pages came")
         pdf = self._folder / "document.pdf"
         text = "\n".join(page.text for page in pages)
         results.timings["total_ms"] = self._elapsed()
@@ -304,105 +240,5 @@ class RenderRun:
         for page in pages:
             if page.failed:
                 findings.add("page_failed", f"page {page.number}: {page.failed}")
-        _look_at_pages(self._results.text_facts, findings)
+        look_at_pages(self._results.text_facts, findings)
         return tuple(findings.as_list())
-
-
-def _look_at_pages(records: list[Message], findings: Findings) -> None:
-    blank = [n for n, record in enumerate(records, 1) if record.get("blank") is True]
-    hidden = [n for n, record in enumerate(records, 1) if record.get("hidden") not in (None, 0)]
-    pictures = [n for n, record in enumerate(records, 1) if record.get("picture") is True]
-    if blank:
-        findings.add("blank_pages", _numbers(blank))
-    if hidden:
-        findings.add("hidden_text", f"on page {_numbers(hidden)}")
-    if pictures and len(pictures) * 2 > len(records):
-        findings.add("scanned", f"{len(pictures)} pages are pictures without text")
-
-
-def _numbers(numbers: list[int]) -> str:
-    shown = ", ".join(map(str, numbers[:20]))
-    return shown if len(numbers) <= 20 else f"{shown} and {len(numbers) - 20} more"
-
-
-def write_page_files(folder: Path, page: Page, image: Image.Image) -> None:
-    """The image and the thumbnail of a page, beside each other."""
-    page.image = folder / f"page-{page.number:04d}.webp"
-    page.thumbnail = folder / f"page-{page.number:04d}-small.webp"
-    images.write_page(image, page.image)
-    images.write_thumbnail(image, page.thumbnail)
-
-
-class InspectRun:
-    """Inspects one document."""
-
-    def __init__(
-        self, pool: Pool, settings: EngineSettings, source: Path, name: str, password: str | None
-    ) -> None:
-        self._pool = pool
-        self._attempts = settings.attempts
-        self._source = source
-        self._work: Message = {"kind": "inspect", "name": name[-200:], "password": password}
-
-    def facts(self) -> Facts:
-        """What was found. Raises `Refusal`."""
-        for _ in range(self._attempts):
-            try:
-                return self._attempt()
-            except _Died as death:
-                reason = str(death)
-        raise Refusal("render_failed", f"the inspection died: {reason}")
-
-    def _attempt(self) -> Facts:
-        facts, missing = None, {}
-        for piece in checked_pieces(submit(self._pool, LIGHT, self._work, self._source)):
-            if piece.message.get("event") == "inspected":
-                facts = validation.facts(validation.document(piece.fd))
-            elif piece.message.get("event") == "fonts":
-                missing = validation.font_table(piece.message.get("missing"))
-        if facts is None:
-            raise _Died("no inspection came")
-        return replace(facts, fonts_missing=missing)
-
-
-class PagesRun:
-    """Renders further pages of a document."""
-
-    def __init__(
-        self,
-        pool: Pool,
-        settings: EngineSettings,
-        rendering: Rendering,
-        numbers: list[int],
-        width: int,
-    ) -> None:
-        self._pool = pool
-        self._attempts = settings.attempts
-        self._rendering = rendering
-        self._wanted = {number for number in numbers if number > 0}
-        self._work: Message = {"kind": "pages", "pages": sorted(self._wanted), "width": width}
-
-    def pages(self) -> list[Page]:
-        """The pages, with image and thumbnail. Raises `Refusal`."""
-        for _ in range(self._attempts):
-            try:
-                return self._attempt()
-            except _Died as death:
-                reason = str(death)
-        raise Refusal("render_failed", f"the pages could not be painted: {reason}")
-
-    def _attempt(self) -> list[Page]:
-        known = {page.number: page for page in self._rendering.pages}
-        pages = []
-        for piece in checked_pieces(submit(self._pool, LIGHT, self._work, self._rendering.pdf)):
-            if piece.message.get("event") != "page":
-                continue
-            number = validation.whole(piece.message.get("number"), 1, 1_000_000)
-            if number not in self._wanted:
-                raise Untrustworthy("a page that nobody asked for")
-            size = validation.page_size(piece.message.get("points"))
-            page = Page(number, *size, lines=known[number].lines if number in known else ())
-            image = validation.pixels(piece.message, piece.fd)
-            write_page_files(self._rendering.folder, page, image)
-            pages.append(page)
-        return pages

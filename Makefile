@@ -1,0 +1,69 @@
+# Everything that people and machines do with this tree. Each target installs what it needs first,
+# says what it does, and may be run again. As root, or as a user who may use sudo.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= $(shell nproc)
+OUT ?= out
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test test-long check format bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+install: $(VENV)/installed-run ## install system packages, .venv and the command .venv/bin/pecia
+	@echo "pecia: installed; try $(BIN)/pecia doctor"
+
+run: install ## render the bundled samples and say where to look
+	@echo "pecia: rendering the bundled samples into $(OUT)/samples"
+	@$(BIN)/pecia render src/pecia/engine/samples -o $(OUT)/samples
+	@echo "pecia: open file://$(CURDIR)/$(OUT)/samples/index.html"
+
+test: $(VENV)/installed-dev ## run all tests but the long ones
+	@scripts/install-system-packages browser
+	@echo "pecia: running the tests, $(JOBS) at a time"
+	@$(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not long" $(ARGS)
+
+test-long: $(VENV)/installed-dev ## run the long tests: faults, soak, fuzzing, whole corpora
+	@scripts/install-system-packages browser
+	@echo "pecia: running the long tests; set PECIA_CORPUS to a folder of real files for all of them"
+	@$(BIN)/pytest -m long $(ARGS)
+
+check: $(VENV)/installed-dev ## lint, formatting, types, layers
+	@echo "pecia: ruff, mypy, import-linter"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev ## mend what ruff can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/installed-dev ## measure the engine beside its peers; takes minutes, wants a quiet machine
+	@scripts/install-bench-peers
+	@$(BIN)/python -m bench.engine $(ARGS)
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+$(VENV)/bin/python:
+	@echo "pecia: making $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "pecia: Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || scripts/install-system-packages venv
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed-run: requirements/run.txt pyproject.toml scripts/install-system-packages | $(VENV)/bin/python
+	@scripts/install-system-packages
+	@echo "pecia: installing Python packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed-run
+	@echo "pecia: installing what the checks and tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
