@@ -267,7 +267,7 @@ def test_scrambled_fonts_are_no_lock(tmp_path: Path) -> None:
     assert epub_to_pdf(path, tmp_path / "book.pdf", 5).pages == 2
 
 
-REFUSED: dict[str, tuple[str, dict[str, str | bytes]]] = {
+REFUSED: dict[str, tuple[str, dict[str, str]]] = {
     "locked": ("password_protected", {"META-INF/encryption.xml": encryption(AES, "OPS/one.xhtml")}),
     "no container": ("damaged", {"META-INF/container.xml": ""}),
     "no package": ("damaged", {"OPS/book.opf": ""}),

@@ -195,9 +195,12 @@ def test_fonts_of_the_document_stay_in_the_private_folder(
 ) -> None:
     made: list[str] = []
     original = tempfile.mkdtemp
-    monkeypatch.setattr(
-        "weasyprint.text.fonts.mkdtemp", lambda **kw: made.append(original(**kw)) or made[-1]
-    )
+
+    def noted(prefix: str) -> str:
+        made.append(original(prefix=prefix))
+        return made[-1]
+
+    monkeypatch.setattr("weasyprint.text.fonts.mkdtemp", noted)
     font = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
     if not font.exists():
         pytest.skip("needs the DejaVu fonts")
@@ -282,6 +285,12 @@ def test_decoding(data: bytes, expected: str) -> None:
 )
 def test_what_is_left_out(markup: str, expected: str) -> None:
     assert without_scripts(markup) == expected
+
+
+def test_xhtml(tmp_path: Path) -> None:
+    head = '<?xml version="1.0"?><html><head><title/><script src="x.js"/><style/></head>'
+    _, target = convert(f'{head}<body><p>one<br/>two</p><a id="x"/></body></html>', tmp_path)
+    assert texts(target) == ["one two"]
 
 
 def test_leaving_out_takes_linear_time() -> None:

@@ -47,7 +47,7 @@ def near(found: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP"])
 def test_each_format(tmp_path: Path, kind: str) -> None:
     result, target = convert(save(tmp_path, kind, Image.new("RGB", (192, 96), "red")))
-    assert (result.pages, result.total_frames, result.truncated) == (1, 1, False)
+    assert (result.pages, result.total_pages, result.truncated) == (1, 1, False)
     assert (result.width, result.height, result.findings) == (192, 96, [])
     assert sizes(target)[0] == pytest.approx((144, 72), abs=0.1)
     assert near(pixel(target, 0.5, 0.5), RED)
@@ -141,11 +141,11 @@ def pages_tiff(folder: Path, count: int) -> Path:
 
 def test_pages_of_a_tiff(tmp_path: Path) -> None:
     result, target = convert(pages_tiff(tmp_path, 3))
-    assert (result.pages, result.total_frames, result.truncated) == (3, 3, False)
+    assert (result.pages, result.total_pages, result.truncated) == (3, 3, False)
     assert [width for width, _ in sizes(target)] == pytest.approx([45, 45.75, 46.5])
     assert near(pixel(target, 0.5, 0.5, page=1), RED)
     result, target = convert(pages_tiff(tmp_path, 5), max_pages=2)
-    assert (result.pages, result.total_frames, result.truncated) == (2, 5, True)
+    assert (result.pages, result.total_pages, result.truncated) == (2, 5, True)
     assert len(sizes(target)) == 2
 
 

@@ -15,7 +15,7 @@ from defusedxml import DefusedXmlException
 from defusedxml import ElementTree as SafeTree
 
 from pecia.engine.converters.errors import ConvertError
-from pecia.engine.converters.html_markup import decode_html, without_scripts
+from pecia.engine.converters.html_markup import decode_html, from_xhtml, without_scripts
 
 # Relative addresses are resolved only below a scheme that `urljoin` knows.
 ORIGIN = "http://epub.invalid/"
@@ -28,11 +28,6 @@ _PAGES = frozenset(
 _PICTURES = frozenset(("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"))
 # Fonts scrambled against being copied out of the book; everything else is a lock.
 _SCRAMBLED = frozenset(("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"))
-_EMPTY = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-     "track", "wbr")
-)  # fmt: skip
 _ACTIVE = (
     (re.compile(r"<script\b", re.IGNORECASE), "active_content", "script"),
     (re.compile(r"<[^<>]*\son[a-z]{3,20}\s*=", re.IGNORECASE), "active_content", "event handler"),
@@ -159,26 +154,19 @@ class EpubBook:
             raise ConvertError("damaged", f"{name}: {error}"[:200]) from error
 
     def _cleaned(self, markup: str) -> str:
-        """XHTML as the HTML parser understands it, without what is active."""
+        """The markup for the HTML parser, without what is active; that is noted."""
         for pattern, code, detail in _ACTIVE:
             if pattern.search(markup):
                 self.note(code, detail)
         for url in _REMOTE.findall(markup)[:_MAX_FINDINGS]:
             self.note("remote_content", url)
-        markup = markup.replace("<![CDATA[", "").replace("]]>", "")
-        return without_scripts(_EMPTY.sub(_opened, markup))
+        return without_scripts(from_xhtml(markup))
 
 
 def resolve(base: str, href: str) -> str:
     """The path in the book of a reference in the document `base`; empty if it leads outside."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(href.split("#")[0])))
     return "" if path.startswith(("/", "../")) or path in (".", "..") else path
-
-
-def _opened(tag: re.Match[str]) -> str:
-    """`<a/>` closes itself in XML only."""
-    name, attributes = tag[1], tag[2]
-    return tag[0] if name.lower() in _VOID else f"<{name}{attributes}></{name}>"
 
 
 def _fact(package: Any, name: str) -> str:

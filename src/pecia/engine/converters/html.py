@@ -26,7 +26,12 @@ from weasyprint.urls import URLFetcherResponse
 
 from pecia.engine.converters import image
 from pecia.engine.converters.errors import ConvertError
-from pecia.engine.converters.html_markup import check_tags, decode_html, without_scripts
+from pecia.engine.converters.html_markup import (
+    check_tags,
+    decode_html,
+    from_xhtml,
+    without_scripts,
+)
 from pecia.engine.converters.html_style import SAMPLE, STYLE
 
 __all__ = ["ConvertError", "HtmlResult", "decode_html", "html_to_pdf", "warm"]
@@ -87,6 +92,8 @@ def html_to_pdf(
     """
     if len(markup) > MAX_CHARACTERS:
         raise ConvertError("too_large", f"{len(markup)} characters of HTML")
+    if markup.lstrip().startswith("<?xml"):
+        markup = from_xhtml(markup)
     markup = without_scripts(markup)
     check_tags(markup)
     with _room(target.parent):

@@ -23,6 +23,11 @@ _ENDS = {
     name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE)
     for name in ("script", "iframe", "style", "title", "textarea")
 }
+_EMPTY = re.compile(r"<([A-Za-z][\w:.-]*)((?:\s[^<>]*)?)/>")
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+     "track", "wbr")
+)  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)")
 # Elements that others close, or that are never closed, don't nest by being repeated.
 _UNCOUNTED = frozenset(
@@ -43,6 +48,11 @@ def decode_html(data: bytes) -> str:
         if encoding is not None and not encoding.name.startswith("utf-16"):
             return str(encoding.codec_info.decode(data, "replace")[0])
     return encodings.decode(data)[0].removeprefix("\ufeff")
+
+
+def from_xhtml(markup: str) -> str:
+    """XHTML as an HTML parser understands it: `<a/>` closes itself in XML only."""
+    return _EMPTY.sub(_opened, markup.replace("<![CDATA[", "").replace("]]>", ""))
 
 
 def without_scripts(markup: str) -> str:
@@ -68,6 +78,11 @@ def check_tags(markup: str) -> None:
             opened = max(0, opened - 1) if closing else opened + 1
             if opened > MAX_OPEN:
                 raise ConvertError("depth", f"more than {MAX_OPEN} elements are open at once")
+
+
+def _opened(tag: re.Match[str]) -> str:
+    name, attributes = tag[1], tag[2]
+    return tag[0] if name.lower() in _VOID else f"<{name}{attributes}></{name}>"
 
 
 def _end(markup: str, opened: re.Match[str], name: str) -> int:

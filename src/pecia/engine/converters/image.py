@@ -33,10 +33,10 @@ _EXACT = frozenset(("PNG", "TIFF", "GIF", "BMP"))
 
 @dataclass(slots=True)
 class ImageResult:
-    """What became of a picture: `total_frames` is how many could be pages."""
+    """What became of a picture: `total_pages` is how many could be pages."""
 
     pages: int = 0
-    total_frames: int = 1
+    total_pages: int = 1
     truncated: bool = False
     width: int = 0
     height: int = 0
@@ -110,7 +110,7 @@ def _look(image: Image.Image, result: ImageResult) -> None:
     _check_size(image)
     frames = int(getattr(image, "n_frames", 1))
     if image.format == "TIFF":
-        result.total_frames = frames
+        result.total_pages = frames
     elif frames > 1 and image.format != "MPO":  # that one holds previews, not an animation
         result.findings.append(("media", f"animation of {frames} frames, first shown"))
     if _has_place(image):
@@ -145,14 +145,14 @@ def _has_manifest(image: Image.Image) -> bool:
 def _write(image: Image.Image, target: Path, max_pages: int, result: ImageResult) -> None:
     size = 0
     with pikepdf.new() as pdf:
-        for number in range(min(result.total_frames, max_pages)):
+        for number in range(min(result.total_pages, max_pages)):
             if size > _MAX_BYTES:
                 break
             image.seek(number)
             _check_size(image)
             size += _add_page(pdf, image)
         result.pages = len(pdf.pages)
-        result.truncated = result.pages < result.total_frames
+        result.truncated = result.pages < result.total_pages
         pdf.save(target, deterministic_id=True)
 
 

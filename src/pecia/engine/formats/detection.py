@@ -28,6 +28,8 @@ _SKIPPED = re.compile(
     rb"\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(\[.*?\])?[^>]*>", re.DOTALL | re.IGNORECASE
 )
 _HTML_LIKE = re.compile(rb"<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+# Names under which programs of old wrote web pages and tables in text.
+_LOOSE = {"doc", "dot", "wps", "wpt", "xls", "xlt", "et", "ppt", "pps", "pot", "dps", "rtf"}
 _TEXT_FORMATS = {"txt", "md", "csv", "tsv"}
 
 
@@ -113,6 +115,7 @@ def _text(data: bytes | mmap.mmap, extension: str) -> Detected:
     head = bytes(data[:65_536])
     plain = xml_safety.as_single_bytes(head).lstrip(b"\xef\xbb\xbf \t\r\n\0")
     if plain[:1] == b"<" and (kind := _markup(plain, extension)):
+        _check_text_name(kind, extension)
         return Detected(_known(kind, extension))
     if re.match(rb"(?:[\w\-]+:[^\n]*\n)*?content-type:\s*multipart/related", head, re.IGNORECASE):
         raise Refusal("type_not_allowed", f"mhtml: {catalogue.REFUSED['mhtml']}")
@@ -120,11 +123,21 @@ def _text(data: bytes | mmap.mmap, extension: str) -> Detected:
         raise Refusal("empty", "nothing but white space or zero bytes")
     if not encodings.is_text(head):
         _refuse_binary(extension)
+    _check_text_name("txt", extension)
     kind = next((f.name for f in catalogue.formats_of_extension(extension)), "txt")
     if kind == "html":
         kind = "html" if _HTML_LIKE.search(head) or b"</" in head else "txt"
     chosen = kind if kind in _TEXT_FORMATS | {"html"} else "txt"
     return Detected(catalogue.BY_NAME[chosen], encoding=encodings.detect(bytes(data)))
+
+
+def _check_text_name(kind: str, extension: str) -> None:
+    """A text may go by many names, but not by that of a picture, a PDF or a container."""
+    formats = catalogue.formats_of_extension(extension)
+    if not formats or extension in _LOOSE or kind in {f.name for f in formats}:
+        return
+    if not any(f.name in _TEXT_FORMATS | {"html"} or f.name.startswith("fod") for f in formats):
+        raise Refusal("type_mismatch", f"a text named .{extension}")
 
 
 def _refuse_binary(extension: str) -> None:

@@ -77,7 +77,7 @@ def is_text(data: bytes) -> bool:
     if not text:
         return False
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
-    return odd <= max(2, len(text) * 0.03)
+    return odd <= max(2, len(text) * 0.05)
 
 
 def _wide_without_mark(data: bytes) -> str | None:

@@ -16,6 +16,9 @@ _LISTENER = re.compile(rb"<script:event-listener\s[^>]*>")
 _ACTIVE_FORMULA = re.compile(
     rb"table:formula=\"([^\"]*(?:WEBSERVICE|FILTERXML|DDE)\s*\([^\"]*)\"", re.IGNORECASE
 )
+_OTHER_BOOK = re.compile(
+    rb"table:formula=\"[^\"]*?(?:'|&apos;)([a-z][a-z0-9+.\-]+:[^\"']*?)(?:'|&apos;)#"
+)
 _HIDDEN_STYLE = re.compile(
     rb"<style:style\s[^>]*style:name=\"([^\"]+)\"[^>]*>\s*<style:table-properties\s[^>]*"
     rb"table:display=\"false\""
@@ -42,7 +45,10 @@ def inspect(index: ZipIndex, inspection: Inspection) -> None:
             old = name == "META-INF/manifest.xml" or name.startswith(("Basic/", "Object "))
             if not inspection.encrypted:
                 xml_safety.check(name, content, doctype_allowed=old)
+            xml_safety.check_ratio(name, content, index.size_ratio(name))
             _part(name, content, inspection)
+        elif name.lower().endswith(embedded.MEDIA):
+            inspection.findings.add("media", name)
         elif name.startswith("Object ") or "ObjectReplacements/" in name:
             inspection.findings.add("embedded_object", name)
         else:
@@ -81,6 +87,8 @@ def _body(content: bytes, inspection: Inspection) -> None:
         inspection.findings.add("event_script", xml_text.value(listener)[:120])
     for formula in _ACTIVE_FORMULA.findall(content)[:20]:
         inspection.findings.add("active_formula", xml_text.value(formula)[:120])
+    for target in set(_OTHER_BOOK.findall(content)):
+        inspection.findings.add("external_link", xml_text.value(target)[:120])
     hidden = inspection.hidden
     hidden.comments += len(re.findall(rb"<office:annotation[\s>]", content))
     hidden.tracked_changes += content.count(b"<text:changed-region") + content.count(
@@ -97,7 +105,7 @@ def _body(content: bytes, inspection: Inspection) -> None:
 def _links(content: bytes, inspection: Inspection) -> None:
     for tag, raw in _LINK.findall(content):
         target = xml_text.value(raw)
-        if target.lower().startswith(("vnd.sun.star.script", "vnd.sun.star.expand", "macro:")):
+        if target.lower().startswith(("vnd.sun.star.script", "macro:")):
             inspection.findings.add("event_script", target[:120])
         elif not _REMOTE.match(target) and not target.startswith("../"):
             continue

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pecia.engine.inspection import embedded, xml_safety, xml_text
+from pecia.engine.errors import Refusal
+from pecia.engine.inspection import embedded, provenance, xml_safety, xml_text
 from pecia.engine.inspection.inspection import Inspection
 from pecia.engine.inspection.zip_index import Entry, ZipIndex
 
 _MAX_PART = 64 << 20
 _RELATIONSHIP = re.compile(rb"<(?:[\w\-]+:)?Relationship\s([^>]*)>")
 _FETCHED = ("image", "oleobject", "attachedtemplate", "frame", "subdocument", "afchunk", "package",
-            "externallinkpath", "control", "mailmergesource", "schema", "video", "audio", "media",
+            "control", "mailmergesource", "schema", "video", "audio", "media",
             "font", "hlinksound", "slideupdateurl")  # fmt: skip
 _FIELD = re.compile(rb"\b(DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|IMPORT|RD)\b[^<]{0,200}")
 _INSTRUCTION = re.compile(
@@ -27,6 +28,13 @@ _ACTIVE_FORMULA = re.compile(
 )
 _DDE_LINK = re.compile(rb"<(?:x:)?ddeLink\b[^>]*>")
 _HIDDEN_SHEET = re.compile(rb"<(?:x:)?sheet\s([^>]*\sstate=\"(?:hidden|veryHidden)\"[^>]*)>")
+_VML_ADDRESS = re.compile(
+    rb"<v:(?:imagedata|fill|stroke)\s(?:[^<>]*?\s)?(?:src|o:href)=\"((?:[a-z][a-z0-9+.\-]+:|//|\\\\)"
+    rb"[^\"]*)\"", re.IGNORECASE
+)  # fmt: skip
+_VANISH = re.compile(rb"<w:vanish(?:\s+w:val=\"(?:1|true|on)\")?\s*/>")
+_RUN_TEXT = re.compile(rb"<w:t(?:\s[^>]*)?>([^<]*)<")
+_MANY_UNSEEN = 30  # characters; hidden marks of index entries and of web forms are shorter
 _HAN = re.compile(rb"\xe4[\xb8-\xbf]|[\xe5-\xe9][\x80-\xbf]")
 _RUN_FONTS = re.compile(rb"<w:rFonts\s[^>]*>")
 _RUN_FONT = re.compile(rb"\sw:(?:ascii|hAnsi|eastAsia)=\"([^\"]+)\"")
@@ -38,11 +46,14 @@ _FONT = re.compile(
 
 def inspect(index: ZipIndex, inspection: Inspection) -> None:
     """Fill the inspection. Raises `Refusal` for a part that is not safe to parse."""
+    if len({name.lower() for name in index.names}) < len(index.names):
+        raise Refusal("zip_ambiguous", "two parts whose names differ in case only")
     for entry in index.entries:
         name = entry.name.replace("\\", "/")
         if name.endswith((".xml", ".rels", ".vml")) and entry.size:
             content = xml_safety.as_single_bytes(index.read(entry.name, _MAX_PART))
             xml_safety.check(name, content)
+            xml_safety.check_ratio(name, content, index.size_ratio(entry.name))
             _part(name, content, inspection)
         else:
             _binary(index, entry, name.lower(), inspection)
@@ -81,8 +92,27 @@ def _word(_name: str, content: bytes, inspection: Inspection) -> None:
     for change in changes[:500]:
         if author := _AUTHOR.search(change):
             inspection.add_person(xml_text.value(author[1]))
+    _pictures_by_address(_name, content, inspection)
+    if (unseen := _vanished(content)) >= _MANY_UNSEEN:
+        inspection.findings.add("hidden_text", f"{unseen} characters marked as hidden")
     _glance(content, inspection)
     _fonts(content, inspection)
+
+
+def _vanished(content: bytes) -> int:
+    """How many characters stand in runs marked as hidden."""
+    count = 0
+    for mark in list(_VANISH.finditer(content))[:1_000]:
+        end = content.find(b"</w:r>", mark.end(), mark.end() + 10_000)
+        properties = content.find(b"</w:pPr>", mark.end(), end)  # then it is the paragraph's mark
+        if end > 0 and properties < 0:
+            count += sum(map(len, _RUN_TEXT.findall(content, mark.end(), end)))
+    return count
+
+
+def _pictures_by_address(_name: str, content: bytes, inspection: Inspection) -> None:
+    for raw in _VML_ADDRESS.findall(content)[:20]:
+        inspection.findings.add("remote_content", f"picture: {xml_text.value(raw)[:120]}")
 
 
 def _glance(content: bytes, inspection: Inspection) -> None:
@@ -135,9 +165,17 @@ def _sheet(_name: str, content: bytes, inspection: Inspection) -> None:
 
 
 def _external_book(_name: str, content: bytes, inspection: Inspection) -> None:
-    inspection.findings.add("remote_content", "a link to another workbook")
+    inspection.findings.add("external_link", "another workbook")
     if _DDE_LINK.search(content):
         inspection.findings.add("active_formula", "a DDE link")
+
+
+def _macro_sheet(name: str, _content: bytes, inspection: Inspection) -> None:
+    inspection.findings.add("macro", f"an Excel 4 macro sheet: {name}")
+
+
+def _custom(_name: str, content: bytes, inspection: Inspection) -> None:
+    provenance.look(content, inspection)
 
 
 def _slide(name: str, content: bytes, inspection: Inspection) -> None:
@@ -177,6 +215,9 @@ _PARTS: tuple[tuple[re.Pattern[str], _Look], ...] = (
     (re.compile(r"^ppt/(commentAuthors|authors)\.xml$"), _comment_authors),
     (re.compile(r"^xl/workbook\.xml$"), _workbook),
     (re.compile(r"^xl/(worksheets|macrosheets|dialogsheets)/[^/]+\.xml$"), _sheet),
+    (re.compile(r"^xl/macrosheets/[^/]+\.xml$"), _macro_sheet),
+    (re.compile(r"\.vml$|/vmlDrawing\d*\.xml$"), _pictures_by_address),
+    (re.compile(r"^docProps/custom\.xml$"), _custom),
     (re.compile(r"^xl/sharedStrings\.xml$"), lambda _n, c, i: _glance(c, i)),
     (re.compile(r"^xl/externalLinks/[^/]+\.xml$"), _external_book),
     (re.compile(r"^ppt/slides/[^/]+\.xml$"), _slide),

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pecia.engine.errors import Refusal
 
 MAX_DEPTH = 2_000
+MAX_TAG = 10_000_000  # bytes; what libxml2 takes for one attribute too
+MAX_ATTRIBUTES = 5_000  # of one element
+MAX_RATIO = 400  # of a large part; honest markup reaches half of it
 _CHUNK = 4_096
+_WINDOW = 65_536
+_RATIO_MATTERS = 16 << 20
 _DOCTYPE = re.compile(rb"<!DOCTYPE\b[^>\[]*(\[)?", re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY\s+(%\s*)?[^\s>]+\s+(?P<rest>[^>]*)", re.IGNORECASE)
 
@@ -23,6 +29,15 @@ def check(name: str, content: bytes, *, doctype_allowed: bool = False) -> None:
         _check_doctype(name, content, declared, doctype_allowed)
     if depth(content) > MAX_DEPTH:
         raise Refusal("depth", f"{name} is nested more than {MAX_DEPTH} deep")
+    for start, end in _long_tags(content):
+        if end - start > MAX_TAG or content.count(b"=", start, end) > MAX_ATTRIBUTES:
+            raise Refusal("xml_limits", f"{name} has an element tag of {end - start} bytes")
+
+
+def check_ratio(name: str, content: bytes, ratio: float) -> None:
+    """Raise `Refusal` (`ratio`) for a large part that packs as only repetition does."""
+    if len(content) > _RATIO_MATTERS and ratio > MAX_RATIO:
+        raise Refusal("ratio", f"{name} unpacks to {ratio:.0f} times its size")
 
 
 def _check_doctype(
@@ -58,3 +73,16 @@ def depth(content: bytes) -> int:
         current += opened - 2 * chunk.count(b"</") - chunk.count(b"/>")
         deepest = max(deepest, current)
     return deepest
+
+
+def _long_tags(content: bytes) -> Iterator[tuple[int, int]]:
+    """From where to where tags reach that fill a whole window of 64 KiB."""
+    position = 0
+    while position < len(content):
+        window = position + _WINDOW
+        if content.find(b">", position, window) < 0:
+            start = content.rfind(b"<", 0, window)
+            window = (content.find(b">", window) + 1) or len(content)
+            if start > content.rfind(b">", 0, window - 1):
+                yield start, window
+        position = window

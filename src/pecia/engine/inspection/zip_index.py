@@ -13,13 +13,15 @@ from typing import Protocol
 
 from pecia.engine.errors import Refusal
 
-MAX_ENTRIES = 20_000
+MAX_ENTRIES = 10_000
 MAX_TOTAL = 1 << 30  # bytes after unpacking
 MAX_RATIO = 200  # of the whole container, once it is large
 _RATIO_MATTERS = 64 << 20
 _END, _END64_LOCATOR, _END64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 _CENTRAL, _LOCAL = b"PK\x01\x02", b"PK\x03\x04"
 _STORED, _DEFLATED = 0, 8
+_DESCRIBED = 8  # a flag: a descriptor of these lengths follows the data
+_DESCRIPTORS = (0, 12, 16, 20, 24)
 
 
 class Data(Protocol):
@@ -40,9 +42,11 @@ class Entry:
     method: int
     offset: int  # of the local header
     data: int  # of the compressed bytes
+    crc: int
     encrypted: bool
     symlink: bool
-    same_name: bool  # in the local header as in the directory
+    described: bool  # sizes may stand behind the data instead of in the local header
+    consistent: bool  # the local header says the same as the directory
 
 
 class ZipIndex:
@@ -56,6 +60,8 @@ class ZipIndex:
         self.entries = _read_directory(data, count, start, size)
         if not self.entries:
             raise Refusal("archive_in_document", "an empty archive")
+        if data[len(data) - max(0, self.trailing) : len(data)].strip(b"\0 \t\r\n"):
+            raise Refusal("zip_ambiguous", f"{self.trailing} bytes behind the container")
         _check_layout(self.entries, start)
         _check_names(self.entries)
         _check_sizes(self.entries)
@@ -82,15 +88,21 @@ class ZipIndex:
     def read(self, name: str, limit: int) -> bytes:
         """Unpack one part, at most `limit` bytes of it.
 
-        Raises `Refusal` when it does not unpack, or to another size than it claims.
+        Raises `Refusal` when it does not unpack, or to something else than it claims.
         """
         entry = self._by_name[name]
         raw = self._data[entry.data : entry.data + entry.compressed]
-        if entry.method == _STORED:
-            return raw[:limit]
-        if entry.method != _DEFLATED:
+        if entry.method not in (_STORED, _DEFLATED):
             raise Refusal("zip_damaged", f"{name}: packing method {entry.method}")
-        return _inflate(raw, entry, limit)
+        content = raw[:limit] if entry.method == _STORED else _inflate(raw, entry, limit)
+        if len(content) == entry.size and not entry.encrypted and zlib.crc32(content) != entry.crc:
+            raise Refusal("zip_damaged", f"{name}: its check sum is another")
+        return content
+
+    def size_ratio(self, name: str) -> float:
+        """How many times its packed size a part claims to be."""
+        entry = self._by_name[name]
+        return entry.size / max(1, entry.compressed)
 
 
 def _inflate(raw: bytes, entry: Entry, limit: int) -> bytes:
@@ -109,6 +121,8 @@ def _inflate(raw: bytes, entry: Entry, limit: int) -> bytes:
 def _find_directory(data: Data) -> tuple[int, int, int, int]:
     """Entries, offset and size of the central directory, and bytes after the end record."""
     end = data.rfind(_END, max(0, len(data) - 65_557))
+    if _claims_the_rest(data, end):
+        raise Refusal("zip_ambiguous", "two end records")
     if end < 0 or end + 22 > len(data):
         raise Refusal("zip_damaged", "no end record")
     fields = struct.unpack("<HHHHIIH", data[end + 4 : end + 22])
@@ -118,6 +132,15 @@ def _find_directory(data: Data) -> tuple[int, int, int, int]:
     if disk not in (0, 0xFFFF) or start + size > end:
         raise Refusal("zip_damaged", "the directory lies outside the file")
     return count, start, size, len(data) - (end + 22 + comment)
+
+
+def _claims_the_rest(data: Data, end: int) -> bool:
+    """Whether an earlier end record has the last one in its comment."""
+    earlier = data.rfind(_END, max(0, len(data) - 65_557), end)
+    if earlier < 0:
+        return False
+    (comment,) = struct.unpack("<H", data[earlier + 20 : earlier + 22])
+    return bool(earlier + 22 + comment == len(data))
 
 
 def _zip64(data: Data, end: int, count: int, size: int, start: int) -> tuple[int, int, int]:
@@ -153,6 +176,7 @@ def _read_directory(data: Data, count: int, start: int, size: int) -> list[Entry
 def _entry(data: Data, header: bytes, raw_name: bytes, extra: bytes) -> Entry:
     flags, method = struct.unpack("<HH", header[8:12])
     compressed, size = struct.unpack("<II", header[20:28])
+    (crc,) = struct.unpack("<I", header[16:20])
     attributes, offset = struct.unpack("<II", header[38:46])
     size, compressed, offset = _wide(extra, size, compressed, offset)
     local = data[offset : offset + 30]
@@ -167,10 +191,20 @@ def _entry(data: Data, header: bytes, raw_name: bytes, extra: bytes) -> Entry:
         method=method,
         offset=offset,
         data=offset + 30 + name_size + extra_size,
+        crc=crc,
         encrypted=bool(flags & 1),
         symlink=(attributes >> 16) & 0o170000 == 0o120000,
-        same_name=data[offset + 30 : offset + 30 + name_size] == raw_name,
+        described=bool(flags & _DESCRIBED),
+        consistent=data[offset + 30 : offset + 30 + name_size] == raw_name
+        and _same_sizes(local, compressed, size),
     )
+
+
+def _same_sizes(local: bytes, compressed: int, size: int) -> bool:
+    """Sizes that come later, or that need 64 bits, do not stand in the local header."""
+    (flags,) = struct.unpack("<H", local[6:8])
+    here = struct.unpack("<II", local[18:26])
+    return bool(flags & _DESCRIBED) or 0xFFFFFFFF in here or here == (compressed, size)
 
 
 def _decode(raw: bytes, utf8: bool) -> str:
@@ -201,19 +235,24 @@ def _check_names(entries: list[Entry]) -> None:
             raise Refusal("zip_path", entry.name[:100])
         if ".." in name.split("/"):
             raise Refusal("zip_path", entry.name[:100])
-        if name in seen or not entry.same_name:
-            raise Refusal("zip_ambiguous", f"two parts, or two names: {entry.name[:100]}")
+        if name in seen or not entry.consistent:
+            raise Refusal("zip_ambiguous", f"two parts, or two headers: {entry.name[:100]}")
         seen.add(name)
 
 
 def _check_layout(entries: list[Entry], directory: int) -> None:
-    """No two parts may share bytes (Fifield's bomb), nor a part and the directory."""
+    """No two parts may share bytes (Fifield's bomb), nor a part and the directory.
+
+    Nor may there be bytes between them, in which another reader could find further parts.
+    """
     ordered = sorted(entries, key=lambda entry: entry.offset)
     ends = [entry.data + entry.compressed for entry in ordered]
     starts = [*(entry.offset for entry in ordered[1:]), directory]
     for entry, end, next_start in zip(ordered, ends, starts, strict=True):
         if end > next_start:
             raise Refusal("zip_overlap", entry.name[:100])
+        if next_start - end not in (_DESCRIPTORS if entry.described else (0,)):
+            raise Refusal("zip_ambiguous", f"bytes behind {entry.name[:100]}")
 
 
 def _check_sizes(entries: list[Entry]) -> None:

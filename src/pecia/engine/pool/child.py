@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, Protocol
@@ -76,13 +76,14 @@ class Birth:
     jail: Jail
     enabled: Collection[Layer]
     rehearse: bool
+    inherited: Collection[int]  # descriptors that it may keep: what LibreOffice holds open
 
 
-def live(control: socket.socket, craft: Craft, birth: Birth, foreign: Sequence[int]) -> NoReturn:
+def live(control: socket.socket, craft: Craft, birth: Birth) -> NoReturn:
     """The whole life of a child, from the fork to its end. Never returns."""
     status = 1
     try:
-        _leave_the_parent_behind(foreign)
+        _leave_the_parent_behind({control.fileno(), *birth.inherited})
         layers.enter(birth.jail, birth.enabled)
         birth.folder.mkdir(mode=0o700)
         if birth.rehearse:
@@ -122,20 +123,34 @@ def _copy(fd: int, target: Path) -> None:
     os.close(fd)
 
 
-def _leave_the_parent_behind(foreign: Sequence[int]) -> None:
+def _leave_the_parent_behind(kept: Collection[int]) -> None:
     os.setsid()
     for number in _FATAL_SIGNALS:  # LibreOffice's handlers would try to save a recovery file
         signal.signal(number, signal.SIG_DFL)
     # Over the limit of file size it must die: LibreOffice would report a cut PDF as a success.
     for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_DFL)
-    for fd in foreign:
+    for fd in open_descriptors() - {0, 1, 2, *kept}:
         os.close(fd)
     if VERBOSE not in os.environ:
         null = os.open(os.devnull, os.O_RDWR)
         for fd in (0, 1, 2):
             os.dup2(null, fd)
         os.close(null)
+
+
+def open_descriptors() -> set[int]:
+    """The numbers of this process's open descriptors."""
+    listed = [int(entry.name) for entry in Path("/proc/self/fd").iterdir()]
+    return {fd for fd in listed if _is_open(fd)}  # but for the one that did the listing
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
 
 
 def _tell_quietly(error: BaseException) -> None:

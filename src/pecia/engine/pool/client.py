@@ -53,8 +53,11 @@ class Job:
             self._data.close()
 
     def outcome(self) -> Message:
-        """How the child ended; waits for it."""
-        return self._outcome.get()
+        """How the child ended; waits for it. Pieces that were not read by then are lost."""
+        message = self._outcome.get()
+        self._outcome.put(message)
+        self._data.close()
+        return message
 
     def cancel(self) -> None:
         """Stop the job, wherever it is."""

@@ -8,7 +8,7 @@ import shutil
 import signal
 import socket
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,23 +56,30 @@ class Child:
 class Nursery:
     """Makes children and keeps their limits. It decides nothing: see `Zygote`."""
 
-    def __init__(self, craft: child.Craft, jail: Jail, enabled: Collection[Layer]) -> None:
+    def __init__(
+        self,
+        craft: child.Craft,
+        jail: Jail,
+        enabled: Collection[Layer],
+        apart: Collection[int] = (),
+    ) -> None:
+        """`apart`: descriptors that are open now and that a child must not inherit."""
         self.children: dict[int, Child] = {}  # by pidfd
         self._craft = craft
         self._jail = jail
         self._enabled = enabled
+        # Nothing of the pool is open yet, so this is what the loaded libraries hold.
+        self._inherited = frozenset(child.open_descriptors() - set(apart))
         self._own_pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
-    def fork(self, rehearse: bool, foreign: Callable[[], Iterable[int]]) -> Child:
-        """Make a child; `foreign` names the descriptors that it must not keep."""
+    def fork(self, rehearse: bool) -> Child:
+        """Make a child."""
         ours, theirs = protocol.pair()
         folder = self._jail.private / f"job-{os.urandom(8).hex()}"
         pid = self._fork_process()
         if pid == 0:
-            ours.close()
-            fds = [*foreign(), *self._descriptors(), self._own_pid_namespace]
-            birth = child.Birth(folder, self._jail, self._enabled, rehearse)
-            child.live(theirs, self._craft, birth, fds)
+            birth = child.Birth(folder, self._jail, self._enabled, rehearse, self._inherited)
+            child.live(theirs, self._craft, birth)
         theirs.close()
         pidfd = os.pidfd_open(pid)
         newborn = Child(pid, pidfd, ours, rehearse, born=time.monotonic(), folder=folder)
@@ -123,6 +130,8 @@ class Nursery:
         os.close(pidfd)
         worker.control.close()
         signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        if signalled == signal.SIGKILL and not worker.killed:
+            worker.killed = _who_killed(worker, usage.ru_utime + usage.ru_stime)
         outcome: Message = {
             "killed": worker.killed,
             "signal": signalled,
@@ -140,11 +149,6 @@ class Nursery:
         with namespaces.forked_into_new_pid_namespace(self._own_pid_namespace):
             return os.fork()
 
-    def _descriptors(self) -> Iterable[int]:
-        for other in self.children.values():
-            yield other.pidfd
-            yield other.control.fileno()
-
     @staticmethod
     def _over_memory(worker: Child, now: float) -> bool:
         """Look closely only when the cheap figure, which counts shared pages, is near the limit."""
@@ -155,6 +159,15 @@ class Nursery:
         share = memory.proportional_mb(worker.pid)
         worker.peak_mb = max(worker.peak_mb, share)
         return share > worker.memory_mb
+
+
+def _who_killed(worker: Child, cpu_seconds: float) -> str:
+    """SIGKILL that we did not send: the limit of the processor, or the machine ran out of memory.
+
+    The first process of a namespace does not die of SIGXCPU, only of the SIGKILL that follows.
+    """
+    allowed = float(worker.job.message["cpu_seconds"]) if worker.job else 0.0
+    return "time_limit" if cpu_seconds >= allowed else "memory_limit"
 
 
 def _kill_session(leader: int) -> None:

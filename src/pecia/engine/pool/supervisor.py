@@ -33,7 +33,7 @@ class Supervisor:
         self, module: str, settings: ZygoteSettings, environment: Mapping[str, str]
     ) -> None:
         self._module = module
-        self._settings = settings
+        self.settings = settings
         self._environment = dict(environment)
         self._stopping = threading.Event()
         self._ready = threading.Event()
@@ -98,7 +98,7 @@ class Supervisor:
         process, status, errors = self._spawn()
         try:
             if self._wait_until_ready(status):
-                self._client = Client(self._settings.socket)
+                self._client = Client(self.settings.socket)
                 self._ready.set()
             process.wait()
         finally:
@@ -113,8 +113,8 @@ class Supervisor:
     def _spawn(self) -> tuple[subprocess.Popen[bytes], BinaryIO, BinaryIO]:
         lifeline_read, self._lifeline = os.pipe()
         status_read, status_write = os.pipe()
-        settings = replace(self._settings, lifeline=lifeline_read, status=status_write)
-        errors = self._settings.socket.with_suffix(".log").open("w+b")
+        settings = replace(self.settings, lifeline=lifeline_read, status=status_write)
+        errors = self.settings.socket.with_suffix(".log").open("w+b")
         process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", self._module, settings.to_json()],
             env=self._environment,

@@ -53,14 +53,6 @@ class Zygote:
         for worker in self._nursery.children.values():
             self._nursery.kill(worker, "shutdown")
 
-    # -- descriptors -------------------------------------------------------------------------
-
-    def _foreign(self) -> list[int]:
-        """What a child must not inherit: ears and mouths of the zygote."""
-        waiting = [fd for job in self._queue for fd in job.fds]
-        ours = [self._listener.fileno(), self._lifeline, self._selector.fileno()]
-        return [*ours, *self._clients, *waiting]
-
     @staticmethod
     def _listen(path: Path) -> socket.socket:
         listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -185,7 +177,7 @@ class Zygote:
             self._fork(rehearse=True)
 
     def _fork(self, rehearse: bool) -> Child:
-        newborn = self._nursery.fork(rehearse, self._foreign)
+        newborn = self._nursery.fork(rehearse)
         self._selector.register(newborn.pidfd, selectors.EVENT_READ, self._on_end)
         self._selector.register(newborn.control, selectors.EVENT_READ, self._on_control)
         return newborn

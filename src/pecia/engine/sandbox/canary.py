@@ -100,7 +100,7 @@ def _mount(targets: Mapping[str, Any]) -> None:
 
 
 def _namespace(_: Mapping[str, Any]) -> None:
-    linux.unshare(linux.CLONE_NEWNS)
+    linux.unshare(linux.CLONE_NEWUSER | linux.CLONE_NEWNS)
 
 
 def _host_name(_: Mapping[str, Any]) -> None:

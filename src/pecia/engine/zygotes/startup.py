@@ -25,12 +25,14 @@ def prepare(settings: ZygoteSettings) -> None:
 def serve(settings: ZygoteSettings, craft: Craft, version: str) -> None:
     """Open the socket and serve until the supervisor is gone."""
     jail = Jail(settings.private, settings.readable, settings.limits)
-    children = Nursery(craft, jail, settings.layers)
+    apart = (settings.lifeline, settings.status)
+    children = Nursery(craft, jail, settings.layers, apart)
     zygote = Zygote(settings.socket, settings.places, children, settings.lifeline)
     gc.collect()
     gc.freeze()  # the collector must not write to pages that the children share
     gc.disable()
     tell(settings.status, {"state": "ready", "version": version})
+    os.close(settings.status)
     zygote.serve()
 
 

@@ -1,0 +1,35 @@
+"""What all tests share: one engine a worker, the folder of real files, where there is one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pecia.engine.public import SAMPLES, Engine, EngineSettings, Places
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[Engine]:
+    """A warm engine with one worker and one spare."""
+    with Engine(EngineSettings(places=Places(workers=1, queue=16, spares=1))) as shared:
+        shared.wait_until_warm()
+        yield shared
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of bundled documents."""
+    return SAMPLES
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """A folder of real files that is not ours to ship; tests that need it skip without it."""
+    named = os.environ.get("PECIA_CORPUS")
+    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "corpus"
+    if not (folder / "manifest.jsonl").exists():
+        pytest.skip("no corpus of real files here; PECIA_CORPUS names one")
+    return folder
