@@ -263,6 +263,7 @@ CASES = (
         codes("ok time_limit"),
         codes("truncated"),
         note="LibreOffice needs most of a minute to walk the sheet unless the range is cut first",
+        slow=True,
     ),
     Case(
         26,

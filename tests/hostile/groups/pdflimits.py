@@ -265,6 +265,7 @@ CIRCLES = (
         partial(form_circle, 2),
         ENDLESS,
         note="PDFium doubles the work at each level and fills its memory",
+        slow=True,
     ),
     Case(34, "pdf-form-tree", "a.pdf", form_tree, ENDLESS),
     Case(34, "pdf-length-circle", "a.pdf", length_circle, BROKEN),

@@ -101,6 +101,7 @@ CASES = (
         rtf_binary,
         codes("ok damaged render_failed no_pages time_limit memory_limit"),
         note="LibreOffice reads the false length of two gigabytes byte by byte",
+        slow=True,
     ),
     _text("gb18030", plain.CHINESE.encode("gb18030")),
     _text("big5", plain.TRADITIONAL.encode("big5")),

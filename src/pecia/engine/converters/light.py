@@ -15,6 +15,7 @@ from pecia.engine.converters.plain_text import as_utf8
 from pecia.engine.errors import Refusal
 from pecia.engine.fonts.matcher import FontMatcher
 from pecia.engine.formats.catalogue import Converter
+from pecia.engine.inspection import pdf as pdf_inspection
 from pecia.engine.inspection.inspect import inspect
 from pecia.engine.inspection.inspection import Inspection
 from pecia.engine.pool.child import Discard, Outbox
@@ -90,7 +91,7 @@ class LightCraft:
         else:
             outbox.send({"event": "original_is_pdf", "pages": len(pdf)})
         watch.lap("pdf_ms")
-        paginator.send_all(pdf, frozenset(job["pages"]))
+        paginator.send_all(pdf, frozenset(job["pages"]), job["max_pages"])
         watch.lap("pages_ms")
         self._send_fonts(inspection, outbox)
         outbox.send({"event": "done", "timings": watch.laps})
@@ -99,6 +100,8 @@ class LightCraft:
     def _show_at_once(job: Message, source: Path, paginator: Paginator) -> None:
         """Page 1 of a PDF needs no conversion, so it is shown before the file is looked through."""
         try:
+            if pdf_inspection.swells(source, job.get("password")):
+                return
             pdf = Pdf(source, job.get("password"))
         except PdfRefused:
             return  # the inspection knows the better reason
@@ -117,7 +120,8 @@ class LightCraft:
         self, converter: Converter, job: Message, source: Path, inspection: Inspection
     ) -> tuple[Pdf, Path]:
         if converter is Converter.PDF:
-            return _whole_pages(Pdf(source, job.get("password"))), source
+            pdf = Pdf(source, job.get("password"), frozenset(inspection.heavy_pages))
+            return _whole_pages(pdf), source
         target = source.parent / "document.pdf"
         _CONVERT[converter](source, target, job["max_pages"], inspection)
         return Pdf(target), target
@@ -129,12 +133,11 @@ class LightCraft:
         outbox.send({"event": "inspected"}, file)
 
     def _hand_back(self, data: bytes, inspection: Inspection, folder: Path, outbox: Outbox) -> None:
+        prepared = None
+        if inspection.format.name in _TRANSCODED:
+            prepared = folder / "prepared"
+            prepared.write_bytes(as_utf8(data, inspection))
         self._send_inspection(inspection, folder, outbox)
-        if inspection.format.name not in _TRANSCODED:
-            outbox.send({"event": "for_office"})
-            return
-        prepared = folder / "prepared"
-        prepared.write_bytes(as_utf8(data, inspection))
         outbox.send({"event": "for_office"}, prepared)
 
     def _send_fonts(self, inspection: Inspection, outbox: Outbox) -> None:

@@ -13,8 +13,9 @@ from PIL import Image
 from pecia.engine.converters.pdf_pages import Line, PageFailed, Pdf, PdfPage, Raster
 from pecia.engine.pool.child import Outbox
 
-PAGE_SECONDS = 20.0
+PAGE_SECONDS = 10.0
 _NO_INK = 10  # between the darkest and the lightest pixel of a box in which nothing is seen
+_TOO_SMALL, _MANY_LETTERS = 1.6, 30  # points; a sentence
 _MAX_TEXT = 8_000_000  # characters of a document
 
 
@@ -38,11 +39,12 @@ class Paginator:
         self._folder = folder
         self._width = width
         self._first: Raster | None = None
+        self._first_failure: PageFailed | None = None
 
     @property
     def has_first(self) -> bool:
-        """Whether page 1 has been sent."""
-        return self._first is not None
+        """Whether page 1 has been tried."""
+        return self._first is not None or self._first_failure is not None
 
     def send_first(self, pdf: Pdf) -> None:
         """Paint and send page 1, which may come from a PDF of that page alone."""
@@ -50,14 +52,14 @@ class Paginator:
             page = pdf.open_page(1)
             self._first = self._paint_and_send(page, 1)
             page.close()
-        except PageFailed:
-            return  # it is tried again, and then told, in its turn
+        except PageFailed as failure:
+            self._first_failure = failure  # told in its turn
 
-    def send_all(self, pdf: Pdf, wanted: Collection[int]) -> None:
-        """Send the pixels of the pages `wanted`, and the text of every page in one file."""
+    def send_all(self, pdf: Pdf, wanted: Collection[int], max_pages: int = 1_000_000) -> None:
+        """Send the pixels of the pages `wanted`, and the text of `max_pages` in one file."""
         pages: list[dict[str, Any]] = []
         left = _MAX_TEXT
-        for number in range(1, len(pdf) + 1):
+        for number in range(1, min(len(pdf), max_pages) + 1):
             try:
                 page = pdf.open_page(number)
             except PageFailed as failure:
@@ -75,6 +77,8 @@ class Paginator:
         if number == 1 and self._first is not None:
             return self._first
         try:
+            if number == 1 and self._first_failure is not None:
+                raise self._first_failure
             return self._paint_and_send(page, number)
         except PageFailed as failure:
             points = [round(page.width, 2), round(page.height, 2)]
@@ -126,7 +130,18 @@ def _page_facts(page: PdfPage, lines: list[Line], raster: Raster | None) -> dict
         grey = raster.image if raster.mode == "L" else raster.image.convert("L")
         facts["blank"] = _is_flat(grey)
         facts["hidden"] = lines_without_ink(grey, lines, raster.width / page.width)
+    facts["hidden"] = facts.get("hidden", 0) + _unreadable(page, lines)
     return facts
+
+
+def _unreadable(page: PdfPage, lines: list[Line]) -> int:
+    """How many lines are too small for the eye or lie beside the sheet, where they are not few.
+
+    A drawing that was made smaller has tiny text too, but of some letters only.
+    """
+    found = [ln for ln in lines if ln.bottom - ln.top < _TOO_SMALL or page.is_outside(ln)]
+    letters = sum(character.isalnum() for line in found for character in line.text)
+    return len(found) if letters >= _MANY_LETTERS else 0
 
 
 def lines_without_ink(grey: Image.Image, lines: list[Line], scale: float) -> int:

@@ -55,9 +55,12 @@ class Line:
 
 
 class Pdf:
-    """An open PDF. Pages are numbered from 1."""
+    """An open PDF. Pages are numbered from 1; those in `heavy` count as failed, unread."""
 
-    def __init__(self, path: Path, password: str | None = None) -> None:
+    def __init__(
+        self, path: Path, password: str | None = None, heavy: frozenset[int] = frozenset()
+    ) -> None:
+        self._heavy = heavy
         try:
             self._pdf = pypdfium2.PdfDocument(path, password=password)
         except pypdfium2.PdfiumError as error:
@@ -80,8 +83,11 @@ class Pdf:
         return {key: value for key, value in self._pdf.get_metadata_dict(skip_empty=True).items()}
 
     def size(self, number: int) -> tuple[float, float]:
-        """Width and height of a page in points."""
-        width, height = self._pdf.get_page_size(number - 1)
+        """Width and height of a page in points; zero where it can't be found."""
+        try:
+            width, height = self._pdf.get_page_size(number - 1)
+        except pypdfium2.PdfiumError:
+            return 0.0, 0.0
         return float(width), float(height)
 
     def is_paintable(self, number: int) -> bool:
@@ -90,6 +96,8 @@ class Pdf:
 
     def open_page(self, number: int) -> PdfPage:
         """Load one page. Raises `PageFailed`."""
+        if number in self._heavy:
+            raise PageFailed("the page holds more than can be painted")
         try:
             return PdfPage(self._pdf[number - 1], self._pdf.formenv)
         except (pypdfium2.PdfiumError, IndexError) as error:
@@ -128,6 +136,13 @@ class PdfPage:
         image = Image.frombuffer("RGB", pixels, bitmap.buffer, "raw", "BGR", bitmap.stride, 1)
         return _without_needless_colour(image)
 
+    def is_outside(self, line: Line) -> bool:
+        """Whether a line lies wholly beside the sheet, not only beside what is cut out of it."""
+        ends = self._page.get_mediabox()
+        box = self._page.get_bbox()
+        across = _apart(line.left + box[0], line.right + box[0], ends[0], ends[2])
+        return across or _apart(box[3] - line.bottom, box[3] - line.top, ends[1], ends[3])
+
     def lines(self) -> list[Line]:
         """The text, line by line in the order in which the page draws it."""
         textpage = self._page.get_textpage()
@@ -156,6 +171,10 @@ class PdfPage:
         pdfium.FPDF_RenderPage_Close(self._page)
         if status == pdfium.FPDF_RENDER_TOBECONTINUED:
             raise PageFailed("the page takes too long to paint")
+
+
+def _apart(low: float, high: float, one_end: float, other_end: float) -> bool:
+    return high < min(one_end, other_end) or low > max(one_end, other_end)
 
 
 def _refusal(error: pypdfium2.PdfiumError, password: str | None) -> PdfRefused:

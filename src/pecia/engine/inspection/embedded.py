@@ -6,7 +6,6 @@ import re
 
 from PIL import Image
 
-from pecia.engine.errors import Refusal
 from pecia.engine.formats import magic
 from pecia.engine.inspection.inspection import Inspection
 from pecia.engine.inspection.zip_index import Entry, ZipIndex
@@ -24,22 +23,22 @@ def look(index: ZipIndex, entry: Entry, inspection: Inspection) -> None:
     """Look at the beginning of a part that is not XML."""
     if entry.size == 0 or entry.encrypted:
         return
-    try:
-        head = index.read(entry.name, _JPEG_HEAD if entry.name.lower().endswith(("jpg", "jpeg"))
-                          else _HEAD)  # fmt: skip
-    except Refusal as refusal:
-        if refusal.code != "zip_damaged":
-            raise
-        return
+    long = entry.name.lower().endswith(("jpg", "jpeg"))
+    head = index.read(entry.name, _JPEG_HEAD if long else _HEAD)
+    look_at(entry.name, head, inspection)
+
+
+def look_at(name: str, head: bytes, inspection: Inspection) -> None:
+    """Look at the first bytes of a file that lies in another."""
     kind = magic.by_first_bytes(head)
     if kind in ("exe", "elf", "lnk") or _PROGRAM.search(head):
-        inspection.findings.add("embedded_file", f"a program: {entry.name}")
+        inspection.findings.add("embedded_file", f"a program: {name}")
     elif kind in ("zip", "7z", "rar", "gz", "tar"):
-        inspection.findings.add("embedded_file", f"{kind}: {entry.name}")
+        inspection.findings.add("embedded_file", f"{kind}: {name}")
     elif kind == "jpeg" and has_location(head):
         inspection.hidden.has_location = True
     if EICAR in head:
-        inspection.findings.add("malware_test_file", entry.name)
+        inspection.findings.add("malware_test_file", name)
 
 
 def has_location(head: bytes) -> bool:

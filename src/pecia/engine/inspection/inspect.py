@@ -11,7 +11,9 @@ from pecia.engine.formats import detection
 from pecia.engine.formats.catalogue import Converter, Format
 from pecia.engine.formats.containers import OOXML
 from pecia.engine.formats.detection import Detected
-from pecia.engine.inspection import compound, embedded, odf, ooxml, pdf, plain, rich_text, zip_index
+from pecia.engine.inspection import (
+    compound, embedded, odf, ooxml, pdf, plain, provenance, rich_text, zip_index,
+)  # fmt: skip
 from pecia.engine.inspection.inspection import Inspection, add_hidden_findings
 
 _ODF = {"odt", "ott", "odp", "otp", "ods", "ots"}
@@ -19,6 +21,7 @@ _FLAT = {"fodt", "fodp", "fods"}
 _WITH_MACROS = re.compile(r"^(doc|dot|xls|xlt|pps|ppt|pot)m$|^xlsb$")
 _FOREIGN_HEAD = re.compile(rb"%PDF-\d|<html[\s>]|<script[\s>]|<\?php", re.IGNORECASE)
 _SUSPICIOUS = 128 << 20
+_IMAGE_HEAD = 1 << 20  # where pictures keep their metadata
 
 Bytes = bytes | mmap.mmap
 
@@ -57,6 +60,8 @@ def _contents(
         compound.inspect(detected.ole, inspection)
     elif detected.format.converter is Converter.PDF:
         pdf.inspect(bytes(data), inspection, password)
+    elif detected.format.converter is Converter.IMAGE:
+        provenance.look(bytes(data[:_IMAGE_HEAD]), inspection)
     elif look := _simple(detected.format):
         look(bytes(data), inspection)
 
@@ -93,8 +98,8 @@ def _polyglot(data: Bytes, detected: Detected, inspection: Inspection) -> None:
     """Bytes that another program would take for another kind of file."""
     head, tail = bytes(data[:1024]), bytes(data[-65_557:])
     if detected.zip is not None:
-        if detected.zip.leading or detected.zip.trailing > 0:
-            inspection.findings.add("ambiguous_type", "bytes around the container")
+        if detected.zip.leading:
+            inspection.findings.add("ambiguous_type", "bytes before the container")
         return
     if detected.format.converter not in (Converter.PDF, Converter.IMAGE, Converter.HTML):
         return

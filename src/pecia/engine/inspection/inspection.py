@@ -43,6 +43,7 @@ class Inspection:
     metadata: Metadata = field(default_factory=Metadata)
     hidden: HiddenData = field(default_factory=HiddenData)
     fonts: list[str] = field(default_factory=list)  # that the document asks for
+    heavy_pages: list[int] = field(default_factory=list)  # of a PDF: must not be loaded
     east_asian: bool = False  # written in Chinese, as far as a glance tells
 
     def add_person(self, name: str) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 
 from pecia.engine.errors import Refusal
+from pecia.engine.inspection import embedded, pdf_streams, provenance
 from pecia.engine.inspection.inspection import Inspection
+from pecia.engine.inspection.pdf_weight import Scale
 
 _ACTIONS = {
     "/JavaScript": "active_content",
@@ -25,9 +28,29 @@ _ACTIONS = {
     "/URI": "external_link",
 }
 _MAX_OBJECTS = 300_000
-_MAX_STREAM = 512 << 20  # bytes that one stream may unpack to
+_MAX_PAGES = 2_000
+_MAX_METADATA = 1 << 20
+_HEAD = 65_536
+_UNREADABLE = (
+    pikepdf.PdfError, ValueError, RuntimeError, RecursionError, KeyError, TypeError, AttributeError
+)  # fmt: skip
 _DATE = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?")
-_BOMB_FILTERS = {"/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/Fl", "/LZW", "/RL"}
+
+
+def swells(path: Path, password: str | None = None) -> bool:
+    """Whether page 1 can't be painted before the whole file has been looked through."""
+    try:
+        with pikepdf.open(path, password=password or "", suppress_warnings=True) as pdf:
+            page = pdf.pages[0].obj if len(pdf.pages) else pdf.Root
+            objects = dict(page.get("/Resources", {}).get("/XObject", {})).values()
+            for thing in objects:
+                if isinstance(thing, pikepdf.Stream):
+                    pdf_streams.check(thing)
+            return Scale().is_heavy(page, 1)
+    except Refusal:
+        return True
+    except (pikepdf.PasswordError, *_UNREADABLE):
+        return False
 
 
 def inspect(data: bytes, inspection: Inspection, password: str | None = None) -> None:
@@ -42,7 +65,7 @@ def inspect(data: bytes, inspection: Inspection, password: str | None = None) ->
             _whole(pdf, inspection)
     except pikepdf.PasswordError:
         inspection.encrypted = True
-    except (pikepdf.PdfError, ValueError, RuntimeError, RecursionError, KeyError, TypeError) as e:
+    except _UNREADABLE as e:
         inspection.findings.add("page_failed", f"qpdf: {e}"[:120])
 
 
@@ -52,6 +75,7 @@ def _whole(pdf: pikepdf.Pdf, inspection: Inspection) -> None:
         inspection.findings.add("encrypted", "opened with the empty or the given password")
     _info(pdf, inspection)
     _root(pdf, inspection)
+    _pages(pdf, inspection)
     for number, thing in enumerate(pdf.objects):
         if number > _MAX_OBJECTS:
             inspection.findings.add("suspected_bomb", f"more than {_MAX_OBJECTS} objects")
@@ -88,6 +112,8 @@ def _object(thing: Any, inspection: Inspection) -> None:
         kind = str(action.get("/S", ""))
         if kind in _ACTIONS:
             findings.add(_ACTIONS[kind], _action_detail(kind, action))
+    if str(thing.get("/AFRelationship", "")) == "/C2PA_Manifest":
+        findings.add("provenance", "C2PA manifest present, not verified")
     if str(thing.get("/Type", "")) == "/Filespec" and "/EF" in thing:
         findings.add("embedded_file", str(thing.get("/UF", thing.get("/F", "")))[:100])
     if "/ByteRange" in thing and "/Contents" in thing:
@@ -96,7 +122,7 @@ def _object(thing: Any, inspection: Inspection) -> None:
         findings.add("media", str(thing["/Subtype"]))
     if str(thing.get("/Subtype", "")) in ("/Text", "/FreeText", "/Highlight", "/Popup"):
         inspection.hidden.comments += str(thing["/Subtype"]) != "/Popup"
-        inspection.add_person(str(thing.get("/T", ""))[:100])
+        inspection.add_person(_one_line(thing.get("/T", ""))[:100])
 
 
 def _actions_of(thing: Any) -> Iterator[Any]:
@@ -121,36 +147,24 @@ def _action_detail(kind: str, action: Any) -> str:
 
 
 def _stream(stream: Any, inspection: Inspection) -> None:
-    """Refuse chains of packers, by which a few bytes become gigabytes; measure single ones."""
-    filters = stream.get("/Filter", [])
-    names = [str(f) for f in filters] if isinstance(filters, pikepdf.Array) else [str(filters)]
-    packers = [name for name in names if name in _BOMB_FILTERS]
-    if len(packers) > 3:
-        raise Refusal("stream_limit", f"a stream packed {len(packers)} times")
-    packed = int(stream.get("/Length", 0)) if not isinstance(stream.get("/Length", 0), str) else 0
-    if len(packers) == 1 and packed * 1032 < _MAX_STREAM:
-        return  # deflate can't do more than 1032 to 1
-    if packers and len(packers) == len(names):
-        _measure(stream, packers)
+    pdf_streams.check(stream)
+    if "/F" in stream:
+        inspection.findings.add("remote_content", "a stream that lies in another file")
+    kind = str(stream.get("/Type", ""))
+    if kind == "/EmbeddedFile":
+        embedded.look_at("attached file", pdf_streams.head(stream, _HEAD), inspection)
+    elif kind == "/Metadata":
+        provenance.look(pdf_streams.head(stream, _MAX_METADATA), inspection)
 
 
-def _measure(stream: Any, packers: list[str]) -> None:
-    import zlib
-
-    raw = bytes(stream.read_raw_bytes())
-    if not packers[0].startswith("/Fl"):
-        return
-    unpacker = zlib.decompressobj()
-    total, chunk, inner = 0, raw, zlib.decompressobj() if len(packers) > 1 else None
-    while chunk:
-        try:
-            out = unpacker.decompress(chunk, 1 << 20)
-            total += len(inner.decompress(out, _MAX_STREAM)) if inner else len(out)
-        except zlib.error:
+def _pages(pdf: pikepdf.Pdf, inspection: Inspection) -> None:
+    """Pages that would fill all memory when they are only read."""
+    scale = Scale()
+    for number, page in enumerate(pdf.pages, 1):
+        if number > _MAX_PAGES:
             return
-        if total >= _MAX_STREAM:
-            raise Refusal("stream_limit", f"a stream unpacks to more than {_MAX_STREAM >> 20} MiB")
-        chunk = unpacker.unconsumed_tail
+        if scale.is_heavy(page, number):
+            inspection.heavy_pages.append(number)
 
 
 def _revisions(data: bytes, inspection: Inspection) -> None:
@@ -168,12 +182,18 @@ def _revisions(data: bytes, inspection: Inspection) -> None:
 
 def _info(pdf: pikepdf.Pdf, inspection: Inspection) -> None:
     info, meta = pdf.docinfo, inspection.metadata
-    meta.title = str(info.get("/Title", ""))[:500]
-    meta.author = str(info.get("/Author", ""))[:500]
-    meta.producer = str(info.get("/Producer", ""))[:500]
+    meta.title = _one_line(info.get("/Title", ""))
+    meta.author = _one_line(info.get("/Author", ""))
+    meta.producer = _one_line(info.get("/Producer", ""))
     meta.created = _date(str(info.get("/CreationDate", "")))
     meta.modified = _date(str(info.get("/ModDate", "")))
     inspection.add_person(meta.author)
+    if "/AIGC" in info:
+        inspection.findings.add("provenance", "AIGC label present, not verified")
+
+
+def _one_line(value: Any) -> str:
+    return " ".join(str(value)[:2_000].split())[:500]
 
 
 def _date(raw: str) -> str:

@@ -38,7 +38,7 @@ def inspect(data: bytes, inspection: Inspection) -> None:
 
 
 def _field(kind: bytes, rest: bytes, inspection: Inspection) -> None:
-    text = f"{kind.decode()} {rest.decode('latin-1').strip()}"[:120]
+    text = " ".join([kind.decode(), *rest.decode("latin-1").split()])[:120]
     code = {
         b"DDE": "active_formula",
         b"DDEAUTO": "active_formula",

@@ -21,8 +21,9 @@ def attributes(content: bytes, name: str) -> list[str]:
 
 
 def value(raw: bytes) -> str:
-    """Text as a person reads it, cut to a reasonable length."""
-    return html.unescape(raw.decode("utf-8", "replace")).strip()[:MAX_VALUE]
+    """Text as a person reads it: in one line, cut to a reasonable length."""
+    text = html.unescape(raw[: MAX_VALUE * 8].decode("utf-8", "replace"))
+    return " ".join(text.split())[:MAX_VALUE]
 
 
 @cache

@@ -99,6 +99,7 @@ class RenderRun:
         work = self._work(f"document.{format_.office_extension}")
         locale = self._options.locale or ("zh-CN" if facts.east_asian else "en-GB")
         work |= {"locale": locale, "filter": format_.office_filter}
+        work |= {"family": facts.family}
         prepared = self._results.prepared
         source = self._source if prepared is None else prepared
         for piece in checked_pieces(self._pool.submit(OFFICE, work, source)):

@@ -49,4 +49,6 @@ def has_office_kit() -> bool:
     folder = program_folder()
     if folder is None or not (folder / "libmergedlo.so").exists():
         return False
+    if os.environ.get("PECIA_ENGINE_NO_OFFICE_KIT") == "1":
+        return False
     return office_version() >= MINIMUM

@@ -15,6 +15,7 @@ import pecia
 from pecia.engine import fonts
 from pecia.engine.errors import Refusal
 from pecia.engine.pool.client import Client, Job
+from pecia.engine.pool.office_installation import has_office_kit
 from pecia.engine.pool.protocol import Message
 from pecia.engine.pool.selftest import ensure_jail_holds
 from pecia.engine.pool.settings import PoolSettings, ZygoteSettings
@@ -31,11 +32,12 @@ _WARM = {
         "slides.odp", "sheet.xlsx", "sheet.xls", "sheet.ods", "sheet.csv",
     ),
 }  # fmt: skip
-_REHEARSAL = {LIGHT: "text.pdf", OFFICE: "text.docx"}
+_OLD_OFFICE = "office_process"
+_REHEARSAL = {LIGHT: "text.pdf", OFFICE: "text.docx", _OLD_OFFICE: "text.pdf"}
 _SYSTEM = (
     "/usr", "/lib", "/lib64", "/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache",
     "/var/cache/fontconfig", "/etc/passwd", "/etc/nsswitch.conf", "/etc/localtime",
-    "/etc/papersize", "/dev/null", "/dev/urandom",
+    "/etc/papersize", "/var/lib/libreoffice", "/var/spool/libreoffice", "/dev/null", "/dev/urandom",
 )  # fmt: skip
 
 
@@ -58,12 +60,14 @@ class Pool:
         """
         self._check_layers()
         self.folder = _make_folder(self._settings.folder)
+        self._bring(fonts.CONFIGURATION, *(SAMPLES / name for name in _REHEARSAL.values()))
         for name in (LIGHT, OFFICE) if self._settings.office else (LIGHT,):
-            environment = environment_for_children(self._private(name), fonts.CONFIGURATION)
-            environment["PYTHONPATH"] = os.pathsep.join(_python_path())
-            supervisor = Supervisor(
-                f"pecia.engine.zygotes.{name}", self._zygote_settings(name), environment
+            environment = environment_for_children(
+                self._private(name), self.folder / fonts.CONFIGURATION.name
             )
+            environment["PYTHONPATH"] = os.pathsep.join(_python_path())
+            module = f"pecia.engine.zygotes.{_program(name)}"
+            supervisor = Supervisor(module, self._zygote_settings(name), environment)
             supervisor.start()
             self._supervisors[name] = supervisor
         try:
@@ -160,8 +164,17 @@ class Pool:
             client = supervisor.client()
             if supervisor.proven == supervisor.pid:
                 return
-            ensure_jail_holds(client, self._private(name), bool(self.missing_layers))
+            weak = bool(self.missing_layers)
+            programs = _program(name) == _OLD_OFFICE
+            ensure_jail_holds(client, self._private(name), weak=weak, programs=programs)
             supervisor.proven = supervisor.pid
+
+    def _bring(self, *files: Path) -> None:
+        """Copy what children read to where they may: our package may lie in a home of another."""
+        for file in files:
+            copy = self.folder / file.name
+            copy.write_bytes(file.read_bytes())
+            copy.chmod(0o644)
 
     def _private(self, name: str) -> Path:
         return self.folder / name
@@ -172,20 +185,28 @@ class Pool:
         private.mkdir(exist_ok=True)
         private.chmod(0o1777)
         warm = _WARM[name] if self._settings.warm or name == LIGHT else _WARM[name][:1]
-        readable = (*map(Path, _SYSTEM), profile, SAMPLES, fonts.CONFIGURATION, *_python_folders())
+        rehearsal = self.folder / _REHEARSAL[_program(name)]
+        configuration = self.folder / fonts.CONFIGURATION.name
+        readable = (*map(Path, _SYSTEM), profile, rehearsal, configuration, *_python_folders())
         return ZygoteSettings(
             socket=self.folder / f"{name}.sock",
             private=private,
             profile=profile,
             readable=readable,
             warm=tuple(SAMPLES / sample for sample in warm),
-            rehearsal=SAMPLES / _REHEARSAL[name],
+            rehearsal=rehearsal,
             places=self._settings.places,
             limits=self._settings.limits,
             layers=self._wanted.difference(self.missing_layers),
             lifeline=-1,
             status=-1,
+            programs=_program(name) == _OLD_OFFICE,
         )
+
+
+def _program(name: str) -> str:
+    """The zygote's module: another where LibreOffice can't be held warm."""
+    return _OLD_OFFICE if name == OFFICE and not has_office_kit() else name
 
 
 def _attach(path: Path) -> Client:
@@ -198,7 +219,9 @@ def _attach(path: Path) -> Client:
 def _make_folder(chosen: Path | None) -> Path:
     """Others may pass through it (a child has another identity) but not list it."""
     if chosen is None:
-        folder = Path(tempfile.mkdtemp(prefix="pecia-"))
+        # A LibreOffice that is started anew has /tmp replaced, so nothing may lie there.
+        place = None if has_office_kit() else "/var/tmp"  # noqa: S108
+        folder = Path(tempfile.mkdtemp(prefix="pecia-", dir=place))
     else:
         chosen.mkdir(parents=True, exist_ok=True)
         folder = chosen.resolve()

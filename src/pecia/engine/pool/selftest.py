@@ -20,9 +20,14 @@ from pecia.engine.sandbox.limits import Limits
 _VARIABLE = "PECIA_CANARY"
 
 
-def ensure_jail_holds(client: Client, private: Path, weak: bool) -> None:
-    """Raise `PoolStartError` when any attempt of the canary succeeds, unless `weak` is allowed."""
+def ensure_jail_holds(client: Client, private: Path, *, weak: bool, programs: bool) -> None:
+    """Raise `PoolStartError` when any attempt of the canary succeeds, unless `weak` is allowed.
+
+    `programs`: children may start programs, so that a fork is no escape.
+    """
     attempts = attempt(client, private)
+    if programs:
+        attempts.pop("fork", None)
     got_out = sorted(name for name, verdict in attempts.items() if verdict == canary.ALLOWED)
     if not attempts:
         raise PoolStartError("the canary did not report: a child can't be started in its sandbox")

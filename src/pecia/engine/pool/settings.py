@@ -48,6 +48,7 @@ class ZygoteSettings:
     layers: frozenset[Layer]
     lifeline: int
     status: int
+    programs: bool = False  # children may start programs: for a LibreOffice that can't be forked
 
     def to_json(self) -> str:
         """The command line argument."""
@@ -69,6 +70,7 @@ class ZygoteSettings:
             layers=frozenset(Layer(name) for name in raw["layers"]),
             lifeline=raw["lifeline"],
             status=raw["status"],
+            programs=raw["programs"],
         )
 
 

@@ -30,8 +30,10 @@ def abi() -> int:
     return max(0, int(linux.libc.syscall(linux.SYS_LANDLOCK_CREATE_RULESET, None, 0, 1)))
 
 
-def restrict(read_only: Iterable[Path], read_write: Iterable[Path]) -> None:
+def restrict(read_only: Iterable[Path], read_write: Iterable[Path], programs: bool = False) -> None:
     """Confine this process for good; paths that do not exist are passed over.
+
+    `programs`: what may be read may also be executed.
 
     Raises `OSError` where the kernel has no Landlock.
     """
@@ -40,7 +42,7 @@ def restrict(read_only: Iterable[Path], read_write: Iterable[Path]) -> None:
     ruleset = _create(version, everything)
     try:
         for path in read_only:
-            _allow(ruleset, path, READ_FILE | READ_DIR)
+            _allow(ruleset, path, READ_FILE | READ_DIR | (EXECUTE if programs else 0))
         for path in read_write:
             _allow(ruleset, path, everything & ~EXECUTE & ~IOCTL_DEV)
         linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)

@@ -49,6 +49,7 @@ class Jail:
     private: Path  # the folder in memory that it may write
     readable: tuple[Path, ...]
     limits: limits.Limits = field(default_factory=limits.Limits)
+    programs: bool = False  # it may start programs that it may read
 
 
 def enter(jail: Jail, layers: Collection[Layer] = ALL) -> None:
@@ -63,15 +64,17 @@ def enter(jail: Jail, layers: Collection[Layer] = ALL) -> None:
     namespaces.enter_others(sum(flag for layer, flag in _FLAGS.items() if layer in layers))
     if Layer.MOUNT in layers:
         namespaces.mount_private_folder(jail.private, jail.limits.disk_mb)
+        if jail.programs:
+            namespaces.show_as_tmp(jail.private)
     if Layer.LANDLOCK in layers:
-        landlock.restrict(jail.readable, (jail.private,))
+        landlock.restrict(jail.readable, (jail.private,), jail.programs)
     if Layer.CAPABILITIES in layers:
         capabilities.drop_all()
     if Layer.LIMITS in layers:
         limits.apply(jail.limits)
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     if Layer.SECCOMP in layers:
-        seccomp.install()
+        seccomp.install(jail.programs)
 
 
 def weak_allowed() -> bool:

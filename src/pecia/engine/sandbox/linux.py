@@ -22,7 +22,7 @@ PR_SET_SECCOMP = 22
 PR_SET_NO_NEW_PRIVS = 38
 
 MS_NOSUID, MS_NODEV = 2, 4
-MS_REC, MS_PRIVATE = 0x4000, 0x40000
+MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
 
 # The numbers of these calls are the same on every architecture (they are younger than the
 # common table); pivot_root, capset and the like go through libc's own wrappers.

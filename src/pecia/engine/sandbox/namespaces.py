@@ -82,6 +82,11 @@ def mount_private_folder(folder: Path, size_mb: int) -> None:
         (folder / name).mkdir()
 
 
+def show_as_tmp(folder: Path) -> None:
+    """Let `folder` be seen as /tmp too, where LibreOffice insists on making a socket."""
+    linux.mount(str(folder), "/tmp", None, linux.MS_BIND, None)  # noqa: S108
+
+
 def _map_ids(uid: int, gid: int) -> None:
     for name, value in (
         ("setgroups", "deny"),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import socket
 import tempfile
 from functools import cache
+from typing import Any
 
 from pecia.engine.sandbox import linux
 
@@ -43,39 +45,60 @@ ALLOWED = (
 # These are asked for only by an attacker: the process dies at once, and the parent sees SIGSYS.
 FATAL = ("execve", "execveat", "fork", "vfork", "ptrace", "process_vm_writev", "bpf")
 
+# What a child needs that starts a LibreOffice of its own; see `converters.office_process`.
+FOR_PROGRAMS = (
+    "execve", "fork", "vfork", "clone", "clone3", "wait4", "waitid", "kill", "setsid", "setpgid",
+    "getpgrp", "getpgid", "getsid", "socketpair", "prctl", "prlimit64", "sched_setaffinity",
+    "bind", "listen", "connect", "accept", "accept4", "getsockname", "getsockopt", "setsockopt",
+    "sendto", "recvfrom", "chown", "lchown",
+)  # fmt: skip
+
 # glibc asks for clone3 first, whose flags a filter can't read, and falls back on clone.
 _UNKNOWN = ("clone3",)
 _CLONE_THREAD = 0x00010000
 
 
 @cache
-def program() -> bytes:
-    """The compiled filter. Compile it in the parent: in the child, loading it is one call."""
+def program(programs: bool = False) -> bytes:
+    """The compiled filter. Compile it in the parent: in the child, loading it is one call.
+
+    `programs`: the child may start programs.
+    """
     import pyseccomp
 
     filter_ = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
-    rules = [(name, pyseccomp.ALLOW) for name in ALLOWED]
-    rules += [(name, pyseccomp.KILL_PROCESS) for name in FATAL]
-    rules += [(name, pyseccomp.ERRNO(errno.ENOSYS)) for name in _UNKNOWN]
+    extra = FOR_PROGRAMS if programs else ()
+    rules = [(name, pyseccomp.ALLOW) for name in (*ALLOWED, *extra)]
+    rules += [(name, pyseccomp.KILL_PROCESS) for name in FATAL if name not in extra]
+    rules += [(name, pyseccomp.ERRNO(errno.ENOSYS)) for name in _UNKNOWN if name not in extra]
     for name, action in rules:
         _add(filter_, action, name)
+    if programs:
+        # LibreOffice listens on a socket in its own folder so that it is started once only.
+        unix = pyseccomp.Arg(0, pyseccomp.EQ, socket.AF_UNIX)
+        filter_.add_rule(pyseccomp.ALLOW, "socket", unix)
+        return _exported(filter_)
     is_thread = pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD)
     filter_.add_rule(pyseccomp.ALLOW, "clone", is_thread)
     # One limit may be changed, that of the CPU, and only for the process itself.
     filter_.add_rule(pyseccomp.ALLOW, "prlimit64", pyseccomp.Arg(0, pyseccomp.EQ, 0))
+    return _exported(filter_)
+
+
+def _exported(filter_: Any) -> bytes:
     with tempfile.TemporaryFile() as file:
         filter_.export_bpf(file)
         file.seek(0)
         return file.read()
 
 
-def install() -> None:
+def install(programs: bool = False) -> None:
     """Confine this process and all its threads for good."""
 
     class Program(ctypes.Structure):
         _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
-    code = program()
+    code = program(programs)
     buffer = ctypes.create_string_buffer(code, len(code))
     pointer = ctypes.cast(buffer, ctypes.c_void_p)
     descriptor = Program(len(code) // 8, pointer)
@@ -85,7 +108,7 @@ def install() -> None:
     linux.checked(result, "seccomp")
 
 
-def _add(filter_: object, action: int, name: str) -> None:
+def _add(filter_: Any, action: int, name: str) -> None:
     """Add a rule; a call that this architecture does not have needs none."""
     import pyseccomp
 
@@ -94,4 +117,4 @@ def _add(filter_: object, action: int, name: str) -> None:
     except (OSError, ValueError):
         return
     if number >= 0:
-        filter_.add_rule(action, name)  # type: ignore[attr-defined]
+        filter_.add_rule(action, name)

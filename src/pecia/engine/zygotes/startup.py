@@ -19,12 +19,12 @@ def prepare(settings: ZygoteSettings) -> None:
     if Layer.PID in settings.layers:
         namespaces.become_able_to_make_namespaces()
     if Layer.SECCOMP in settings.layers:
-        seccomp.program()
+        seccomp.program(settings.programs)
 
 
 def serve(settings: ZygoteSettings, craft: Craft, version: str) -> None:
     """Open the socket and serve until the supervisor is gone."""
-    jail = Jail(settings.private, settings.readable, settings.limits)
+    jail = Jail(settings.private, settings.readable, settings.limits, settings.programs)
     apart = (settings.lifeline, settings.status)
     children = Nursery(craft, jail, settings.layers, apart)
     zygote = Zygote(settings.socket, settings.places, children, settings.lifeline)
