@@ -64,15 +64,15 @@ def _document(
     methods: Sequence[Method], path: Path, source: Path, rounds: int, latency: Latency
 ) -> bool:
     samples: dict[str, list[tuple[Sample, float]]] = {method.name: [] for method in methods}
-    try:
-        for turn in range(rounds):
-            # Each time another way begins, so that none always follows the same one.
-            start = (turn + len(latency.documents)) % len(methods)
-            for method in [*methods[start:], *methods[:start]]:
+    for turn in range(rounds):
+        # Each time another way begins, so that none always follows the same one.
+        start = (turn + len(latency.documents)) % len(methods)
+        for method in [*methods[start:], *methods[:start]]:
+            try:
                 samples[method.name].append(_once(method, source))
-    except Failed as error:
-        latency.left_out[path.name] = f"{method.name}: {error}"
-        return False
+            except Failed as error:
+                latency.left_out[path.name] = f"{method.name}: {error}"
+                return False
     timings = {name: _median(rows) for name, rows in samples.items()}
     latency.documents.append(Document(path.name, timings))
     latency.staged.append(source)

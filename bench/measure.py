@@ -54,6 +54,12 @@ def family_of(pid: int) -> list[int]:
     return [pid, *(member for child in children_of(pid) for member in family_of(child))]
 
 
+def is_running(pid: int) -> bool:
+    """Whether the process has not ended; one that waits to be buried has."""
+    fields = _fields(pid)
+    return bool(fields) and fields[0] not in "ZX"
+
+
 def cpu_ms(pid: int) -> float:
     """Processor time of a process, of its living descendants, and of those that were buried.
 
@@ -75,11 +81,15 @@ def _tasks(pid: int) -> list[Path]:
 
 
 def _ticks(pid: int) -> int:
+    return sum(map(int, _fields(pid)[11:15]))  # own user and system, buried children's too
+
+
+def _fields(pid: int) -> list[str]:
+    """What the kernel tells in one line, after the name; nothing when the process is gone."""
     try:
-        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
-    return sum(map(int, after_name[11:15]))  # own user and system, buried children's too
+        return []
 
 
 def _peak_kb(pid: int) -> int:

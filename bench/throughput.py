@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -78,7 +77,7 @@ def _pass(pecia: Pecia, documents: Sequence[Path], cores: Sequence[int]) -> Pass
     zygotes = pecia.zygotes()
     before = {name: measure.cpu_ms(pid) for name, pid in zygotes.items()}
     own, start = time.process_time(), time.perf_counter()
-    _send_all(pecia.engine, documents, submitters=workers + 2)
+    send_all(pecia.engine, documents, submitters=workers + 2)
     seconds, own = time.perf_counter() - start, time.process_time() - own
     pecia.settle()
     count = len(documents)
@@ -87,7 +86,7 @@ def _pass(pecia: Pecia, documents: Sequence[Path], cores: Sequence[int]) -> Pass
     return Pass(workers, count, seconds, own * 1000 / count, used)
 
 
-def _send_all(engine: Engine, documents: Sequence[Path], submitters: int) -> None:
+def send_all(engine: Engine, documents: Sequence[Path], submitters: int) -> None:
     """More submitters than workers, so that a document always waits."""
     with ThreadPoolExecutor(submitters) as threads:
         for _ in threads.map(lambda source: _send(engine, source), documents):
@@ -97,25 +96,3 @@ def _send_all(engine: Engine, documents: Sequence[Path], submitters: int) -> Non
 def _send(engine: Engine, source: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="pecia-bench-") as folder:
         engine.render(source, into=Path(folder), options=OPTIONS)
-
-
-def memory_of_children(
-    engine: Pecia, documents: Sequence[Path], zygote: int, pause: float = 0.005
-) -> list[float]:
-    """The most memory that each child of the zygote had to itself, in MiB, while it worked."""
-    peaks: dict[int, float] = {}
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(pause):
-            for child in measure.children_of(zygote):
-                peaks[child] = max(peaks.get(child, 0.0), measure.unique_mb(child))
-
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    try:
-        _send_all(engine.engine, documents, submitters=1)
-    finally:
-        done.set()
-        watcher.join()
-    return [peak for peak in peaks.values() if peak]

@@ -67,9 +67,11 @@ class GotenbergWay(Listener):
             process.stdin.flush()
         except OSError as error:
             raise Failed("the bridge has ended") from error
-        line = process.stdout.readline() if select.select([process.stdout], [], [], seconds)[0] else ""
+        line = (
+            process.stdout.readline() if select.select([process.stdout], [], [], seconds)[0] else ""
+        )
         if not line:
             self.stop()
-            raise Failed("the bridge does not answer")
+            raise Failed(f"the bridge does not answer: {self.last_words()}")
         answer: dict[str, Any] = json.loads(line)
         return answer

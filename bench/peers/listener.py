@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from bench.peers.method import (
     family_cpu_ms,
     with_timeout,
 )
+
+_END_SECONDS = 5.0
 
 
 class Listener(Converter):
@@ -43,6 +46,10 @@ class Listener(Converter):
         return self._peak_mb
 
     @property
+    def _log(self) -> Path:
+        return self.profile / "errors"
+
+    @property
     def alive(self) -> bool:
         """Whether the program runs."""
         return self._process is not None and self._process.poll() is None
@@ -54,16 +61,21 @@ class Listener(Converter):
 
     def spawn(self, *command: str | Path) -> subprocess.Popen[str]:
         """Start the program in a session of its own."""
-        self._process = subprocess.Popen(
-            with_timeout(SESSION_SECONDS, *command),
-            env=ENVIRONMENT | {"HOME": self._home.name},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            text=True,
-        )
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(
+                with_timeout(SESSION_SECONDS, *command),
+                env=ENVIRONMENT | {"HOME": self._home.name},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                start_new_session=True,
+                text=True,
+            )
         return self._process
+
+    def last_words(self) -> str:
+        """The end of what the program wrote about its troubles."""
+        return self._log.read_text("utf-8", "replace")[-500:].strip()
 
     def stop(self) -> None:
         """End all that the program has started."""
@@ -71,13 +83,11 @@ class Listener(Converter):
             return
         self._look_at_memory()
         self._buried_cpu_ms += family_cpu_ms(self._pid)
-        family = measure.family_of(self._process.pid)
-        self._process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(timeout=10)
-        for pid in family:
+        # From the youngest to the oldest, so that each is buried by its parent.
+        for pid in reversed(measure.family_of(self._process.pid)):
             with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+                os.kill(pid, signal.SIGTERM)
+            _wait_for_end(pid)
         self._process.communicate()
         self._process = None
 
@@ -88,3 +98,13 @@ class Listener(Converter):
     @property
     def _pid(self) -> int | None:
         return self._process.pid if self._process else None
+
+
+def _wait_for_end(pid: int) -> None:
+    deadline = time.monotonic() + _END_SECONDS
+    while measure.is_running(pid):
+        if time.monotonic() > deadline:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            return
+        time.sleep(0.02)

@@ -77,4 +77,6 @@ class Pecia(Method):
         at_rest = all(f["working"] == 0 and f["queued"] == 0 for f in figures)
         alone = [len(measure.children_of(pid)) for pid in self.zygotes().values()]
         expected = self._places.spares
-        return at_rest and all(f["spares"] == expected for f in figures) and set(alone) == {expected}
+        return (
+            at_rest and all(f["spares"] == expected for f in figures) and set(alone) == {expected}
+        )

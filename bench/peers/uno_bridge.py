@@ -67,7 +67,7 @@ def _connect(port: int) -> Any:
     while True:
         try:
             return UnoConverter(port=str(port))
-        except Exception:  # noqa: BLE001 - UNO's exceptions have no common base that we can name
+        except Exception:  # UNO's exceptions have no common base that we can name
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.02)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .groups import (
+from tests.hostile.groups import (
     active,
     archives,
     carried,
@@ -15,7 +15,7 @@ from .groups import (
     plainfiles,
     remote,
 )
-from .model import (
+from tests.hostile.model import (
     CANARY_ENV,
     CANARY_FILE,
     CANARY_HOST,

@@ -23,9 +23,8 @@ from pecia.engine.public import (
     refusal_report,
     rendering_report,
 )
-
-from .model import CANARY_FILE, CANARY_TEXT, PASSWD_CANARY, Case
-from .surroundings import Surroundings, children_of
+from tests.hostile.model import CANARY_FILE, CANARY_TEXT, PASSWD_CANARY, Case
+from tests.hostile.surroundings import Surroundings, children_of
 
 WALL_SECONDS = 20.0
 SLACK_SECONDS = 8.0  # of the trusted side, and of a machine that does other things too

@@ -12,7 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from .model import CANARY_ENV, CANARY_FILE, CANARY_HOST, CANARY_PORT, CANARY_TEXT, MARKER_FILE
+from tests.hostile.model import (
+    CANARY_ENV,
+    CANARY_FILE,
+    CANARY_HOST,
+    CANARY_PORT,
+    CANARY_TEXT,
+    MARKER_FILE,
+)
 
 _TRACES = ("pecia-canary*", "pecia-slip*", "pecia-font*", "pecia-image*", "pecia-script*")
 
@@ -53,8 +60,9 @@ class Surroundings:
         self._thread.join()
         os.environ.pop(CANARY_ENV, None)
         Path(CANARY_FILE).unlink(missing_ok=True)
-        for ear in (*self._sockets, self._lock):
+        for ear in self._sockets:
             ear.close()
+        self._lock.close()
         os.close(self._stop)
 
     def visitors(self) -> list[str]:
@@ -70,10 +78,11 @@ class Surroundings:
 
     def _listen(self) -> None:
         while True:
-            ready, _, _ = select.select([*self._sockets, self._stop], [], [])
-            if self._stop in ready:
-                return
+            listened: list[socket.socket | int] = [*self._sockets, self._stop]
+            ready, _, _ = select.select(listened, [], [])
             for ear in ready:
+                if isinstance(ear, int):
+                    return
                 self._note(ear)
 
     def _note(self, ear: socket.socket) -> None:

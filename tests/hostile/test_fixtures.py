@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from .builders import plain
-from .cases import CASES, Case
-from .model import FINDINGS, REFUSALS
+from tests.hostile.builders import plain
+from tests.hostile.cases import CASES, Case
+from tests.hostile.model import FINDINGS, REFUSALS
 
 MOST_BYTES = 2_000_000
 MOST_SECONDS = 5.0  # builds take far less; the margin is for a busy machine

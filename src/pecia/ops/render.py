@@ -89,8 +89,12 @@ def _render_all(
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def one(pair: tuple[Path, Path]) -> dict[str, Any]:
-        report = _render_one(engine, pair[0], pair[1], asked.password, options)
-        lines.put(_line(pair[0], report))
+        line = f"{pair[0].name}: failed"
+        try:
+            report = _render_one(engine, pair[0], pair[1], asked.password, options)
+            line = _line(pair[0], report)
+        finally:  # whatever happens, the one who counts the lines must not wait for ever
+            lines.put(line)
         return report
 
     workers = engine.settings.places.workers + 1  # one more, to keep the queue from running dry

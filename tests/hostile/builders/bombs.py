@@ -6,7 +6,7 @@ import struct
 import zlib
 from collections.abc import Sequence
 
-from .zipped import Entry, finish, lay_out, local_header
+from tests.hostile.builders.zipped import Entry, finish, lay_out, local_header
 
 MEGABYTE = 1 << 20
 LZW_CLEAR = 256

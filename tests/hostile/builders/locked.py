@@ -7,7 +7,7 @@ import struct
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from . import cfb, odf, wordx
+from tests.hostile.builders import cfb, odf, wordx
 
 PASSWORD = "secret"
 SALT = bytes(range(16))

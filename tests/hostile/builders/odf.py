@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
-from . import zipped
-from .zipped import Entry
+from tests.hostile.builders import zipped
+from tests.hostile.builders.zipped import Entry
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 MIME = "application/vnd.oasis.opendocument."

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import struct
 
-from ..model import MARKER_FILE
-from . import cfb
+from tests.hostile.builders import cfb
+from tests.hostile.model import MARKER_FILE
 
 PACKAGE_CLASS = bytes.fromhex("0c00030000000000c000000000000046")
 EQUATION_CLASS = bytes.fromhex("02ce020000000000c000000000000046")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from .zipped import Entry
+from tests.hostile.builders.zipped import Entry
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 OFFICE_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 
-from . import pdf
+from tests.hostile.builders import pdf
 
 PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 FILE_ID = bytes(range(16))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 
-from . import pdf
+from tests.hostile.builders import pdf
 
 HOLDER = 150  # the number of the object stream
 INDEX = 151  # the number of the cross-reference stream

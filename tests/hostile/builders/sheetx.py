@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from . import zipped
-from .opc import XML, Part, Rel, Rels, entries, merge
+from tests.hostile.builders import zipped
+from tests.hostile.builders.opc import XML, Part, Rel, Rels, entries, merge
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 XLSX = EXCEL + "sheet.main+xml"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import zipped
-from .opc import XML, Part, Rel, Rels, entries, merge
+from tests.hostile.builders import zipped
+from tests.hostile.builders.opc import XML, Part, Rel, Rels, entries, merge
 
 POINT = "application/vnd.openxmlformats-officedocument.presentationml."
 DECK = "ppt/presentation.xml"

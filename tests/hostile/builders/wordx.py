@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import zipped
-from .opc import XML, Part, Rel, Rels, entries, merge
-from .zipped import Entry
+from tests.hostile.builders import zipped
+from tests.hostile.builders.opc import XML, Part, Rel, Rels, entries, merge
+from tests.hostile.builders.zipped import Entry
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 DOCX = WORD + "document.main+xml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..builders import odf, ole, sheetx, wordx
-from ..builders.opc import Part, Rel
-from ..model import (
+from tests.hostile.builders import odf, ole, sheetx, wordx
+from tests.hostile.builders.opc import Part, Rel
+from tests.hostile.model import (
     CANARY_ENV,
     CANARY_FILE_URL,
     CANARY_TEXT,

@@ -8,10 +8,10 @@ import tarfile
 import zlib
 from functools import partial
 
-from ..builders import bombs, locked, odf, pdflock, wordx, zipped
-from ..builders.opc import Part, Rel
-from ..builders.zipped import Entry
-from ..model import OK, Case, codes
+from tests.hostile.builders import bombs, locked, odf, pdflock, wordx, zipped
+from tests.hostile.builders.opc import Part, Rel
+from tests.hostile.builders.zipped import Entry
+from tests.hostile.model import OK, Case, codes
 
 ARCHIVE = codes("archive_in_document")
 AMBIGUOUS = codes("zip_ambiguous")

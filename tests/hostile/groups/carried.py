@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 from functools import partial
 
-from ..builders import fonts, images, metafiles, odf, ole, pdf, plain, slidesx, wordx
-from ..builders.opc import Part, Rel
-from ..model import CANARY_FILE_URL, CANARY_TEXT, CANARY_URL, OK, Case, codes
+from tests.hostile.builders import fonts, images, metafiles, odf, ole, pdf, plain, slidesx, wordx
+from tests.hostile.builders.opc import Part, Rel
+from tests.hostile.model import CANARY_FILE_URL, CANARY_TEXT, CANARY_URL, OK, Case, codes
 
 FONT_OUTCOMES = codes("ok render_failed")
 OBJECT = codes("embedded_object")

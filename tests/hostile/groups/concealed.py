@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..builders import images, odf, opc, pdf, sheetx, slidesx, wordx
-from ..builders.opc import Part, Rel
-from ..model import OK, Case, codes
+from tests.hostile.builders import images, odf, opc, pdf, sheetx, slidesx, wordx
+from tests.hostile.builders.opc import Part, Rel
+from tests.hostile.model import OK, Case, codes
 
 AUTHOR = "Example Author"
 WHEN = 'w:date="2020-01-01T00:00:00Z"'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..builders import images, odf, opc, pdf, plain, wordx, zipped
-from ..model import OK, TOO_LARGE_LIMIT, Case, codes
+from tests.hostile.builders import images, odf, opc, pdf, plain, wordx, zipped
+from tests.hostile.model import OK, TOO_LARGE_LIMIT, Case, codes
 
 PLAIN = b"An ordinary sentence.\n"
 MISMATCH = codes("type_mismatch")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..builders import metafiles, odf, opc, pdf, plain, sheetx, wordx, zipped
-from ..builders.opc import Part, Rel
-from ..builders.zipped import Entry
-from ..model import (
+from tests.hostile.builders import metafiles, odf, opc, pdf, plain, sheetx, wordx, zipped
+from tests.hostile.builders.opc import Part, Rel
+from tests.hostile.builders.zipped import Entry
+from tests.hostile.model import (
     CANARY_FILE_URL,
     CANARY_TEXT,
     CANARY_URL,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..builders import pdf, pdfxref
-from ..model import CANARY_FILE_URL, CANARY_TEXT, CANARY_URL, OK, Case, codes
+from tests.hostile.builders import pdf, pdfxref
+from tests.hostile.model import CANARY_FILE_URL, CANARY_TEXT, CANARY_URL, OK, Case, codes
 
 ACTIVE = codes("active_content")
 LINK = codes("external_link")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from functools import partial
 
-from ..builders import bombs, pdf, pdfxref
-from ..model import OK, Case, codes
+from tests.hostile.builders import bombs, pdf, pdfxref
+from tests.hostile.model import OK, Case, codes
 
 STREAM = codes("stream_limit")
 BROKEN = codes("ok damaged render_failed no_pages")

@@ -6,9 +6,9 @@ import gzip
 import json
 from functools import partial
 
-from ..builders import bombs, images, metafiles, pdf, plain, wordx
-from ..builders.opc import XML, Part, Rel
-from ..model import (
+from tests.hostile.builders import bombs, images, metafiles, pdf, plain, wordx
+from tests.hostile.builders.opc import XML, Part, Rel
+from tests.hostile.model import (
     CANARY_FILE,
     CANARY_FILE_URL,
     CANARY_TEXT,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..builders import ole, pdf, plain, wordx
-from ..builders.opc import Part, Rel
-from ..model import CANARY_URL, OK, Case, codes
+from tests.hostile.builders import ole, pdf, plain, wordx
+from tests.hostile.builders.opc import Part, Rel
+from tests.hostile.model import CANARY_URL, OK, Case, codes
 
 OBJECT = codes("embedded_object")
 ENCODING = codes("text_encoding")

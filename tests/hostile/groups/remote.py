@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..builders import images, odf, plain, sheetx, slidesx, wordx
-from ..builders.opc import XML, Part, Rel
-from ..model import (
+from tests.hostile.builders import images, odf, plain, sheetx, slidesx, wordx
+from tests.hostile.builders.opc import XML, Part, Rel
+from tests.hostile.model import (
     CANARY_FILE_URL,
     CANARY_HOST,
     CANARY_PORT,

@@ -73,7 +73,7 @@ class LightCraft:
         watch = Stopwatch()
         paginator = Paginator(outbox, source.parent, job["width"])
         data = source.read_bytes()
-        if data[:5] == b"%PDF-" and job["pages"]:
+        if data[:5] == b"%PDF-" and 1 in job["pages"]:
             self._show_at_once(job, source, paginator)
             watch.lap("first_page_ms")
         inspection = inspect(data, job["name"], job.get("password"))
@@ -112,7 +112,7 @@ class LightCraft:
     def _send_pages(job: Message, pdf: Pdf, paginator: Paginator, watch: Stopwatch) -> None:
         if not len(pdf):
             raise Refusal("no_pages", "the document has no pages")
-        if job["pages"] and not paginator.has_first:
+        if 1 in job["pages"] and not paginator.has_first:
             paginator.send_first(pdf)
             watch.lap("first_page_ms")
 
@@ -155,10 +155,10 @@ class LightCraft:
 
 
 _KINDS: dict[str, Callable[[LightCraft, Message, Path, Outbox], None]] = {
-    "probe": LightCraft._probe,
-    "inspect": LightCraft._inspect,
-    "pages": LightCraft._pages,
-    "render": LightCraft._render,
+    "probe": LightCraft._probe,  # noqa: SLF001
+    "inspect": LightCraft._inspect,  # noqa: SLF001
+    "pages": LightCraft._pages,  # noqa: SLF001
+    "render": LightCraft._render,  # noqa: SLF001
 }
 
 

@@ -13,6 +13,7 @@ from pecia.engine.converters.office_kit import (
 )
 from pecia.engine.converters.paginate import Paginator, Stopwatch
 from pecia.engine.converters.pdf_pages import Pdf, PdfRefused
+from pecia.engine.converters.repeatable import make_repeatable
 from pecia.engine.pool.child import Discard, Outbox
 from pecia.engine.pool.protocol import Message
 from pecia.engine.sandbox import canary
@@ -24,7 +25,8 @@ _FIRST_PAGE: dict[str, str | bool] = {
     "UseTaggedPDF": False,
     "ExportBookmarks": False,
 }
-_SAFE = "Batch=true,EnableMacrosExecution=false"
+_SAFE = "EnableMacrosExecution=false"
+_SILENT = f"Batch=true,{_SAFE}"  # asks nothing, not even for a password
 
 
 class OfficeCraft:
@@ -60,11 +62,12 @@ class OfficeCraft:
             outbox.send({"event": "refused", "code": "render_failed", "detail": error.detail})
 
     def _render(self, job: Message, source: Path, outbox: Outbox, watch: Stopwatch) -> None:
-        options = ",".join(part for part in (_SAFE, _locale(job), job.get("filter", "")) if part)
+        manner = _SILENT if job.get("password") is None else _SAFE
+        options = ",".join(part for part in (manner, _locale(job), job.get("filter", "")) if part)
         document = self._kit.load(source, options, job.get("password"))
         watch.lap("load_ms")
         paginator = Paginator(outbox, source.parent, job["width"])
-        if job["pages"]:
+        if 1 in job["pages"]:
             paginator.send_first(_export(document, source.parent / "first.pdf", _FIRST_PAGE))
             watch.lap("first_page_ms")
         whole = source.parent / "document.pdf"
@@ -78,7 +81,7 @@ class OfficeCraft:
     def _try_sample(self, sample: Path, folder: Path) -> None:
         """The whole way of a document, so that nothing is loaded for the first time in a child."""
         # LibreOffice writes nothing beside the sample, so it may be opened where it lies.
-        document = self._kit.load(sample, _SAFE)
+        document = self._kit.load(sample, _SILENT)
         target = folder / "sample.pdf"
         paginator = Paginator(Discard(), folder, 1200)
         pdf = _export(document, target, _FIRST_PAGE)
@@ -100,4 +103,5 @@ def _export(document: OfficeDocument, target: Path, options: dict[str, str | boo
     }
     if not document.export_pdf(target, json.dumps(typed)):
         raise PdfRefused("render_failed", "LibreOffice could not export the document as PDF")
+    make_repeatable(target)
     return Pdf(target)

@@ -14,6 +14,7 @@ from pathlib import Path
 from pecia.engine.converters import office_profile
 from pecia.engine.converters.paginate import Paginator, Stopwatch
 from pecia.engine.converters.pdf_pages import Pdf, PdfRefused
+from pecia.engine.converters.repeatable import make_repeatable
 from pecia.engine.pool.child import Discard, Outbox
 from pecia.engine.pool.protocol import Message
 from pecia.engine.sandbox import canary
@@ -63,7 +64,7 @@ class OfficeProcessCraft:
             return
         watch.lap("load_ms")
         paginator = Paginator(outbox, source.parent, job["width"])
-        if job["pages"]:
+        if 1 in job["pages"]:
             paginator.send_first(pdf)
         outbox.send({"event": "pdf", "pages": len(pdf)}, whole)
         paginator.send_all(pdf, frozenset(job["pages"]))
@@ -97,4 +98,5 @@ class OfficeProcessCraft:
         whole = source.with_suffix(".pdf")
         if not whole.exists():
             raise PdfRefused("damaged", "LibreOffice could not open the document")
+        make_repeatable(whole)
         return whole

@@ -80,7 +80,7 @@ class Pdf:
 
     def metadata(self) -> dict[str, str]:
         """The Info dictionary, empty values left out."""
-        return {key: value for key, value in self._pdf.get_metadata_dict(skip_empty=True).items()}
+        return dict(self._pdf.get_metadata_dict(skip_empty=True))
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page in points; zero where it can't be found."""
@@ -138,10 +138,11 @@ class PdfPage:
 
     def is_outside(self, line: Line) -> bool:
         """Whether a line lies wholly beside the sheet, not only beside what is cut out of it."""
-        ends = self._page.get_mediabox()
+        if self._page.get_rotation():  # then lines are not measured from the same corner
+            return False
         box = self._page.get_bbox()
-        across = _apart(line.left + box[0], line.right + box[0], ends[0], ends[2])
-        return across or _apart(box[3] - line.bottom, box[3] - line.top, ends[1], ends[3])
+        place = (line.left + box[0], box[3] - line.bottom, line.right + box[0], box[3] - line.top)
+        return _apart(place, box) and _apart(place, self._page.get_mediabox())
 
     def lines(self) -> list[Line]:
         """The text, line by line in the order in which the page draws it."""
@@ -173,8 +174,10 @@ class PdfPage:
             raise PageFailed("the page takes too long to paint")
 
 
-def _apart(low: float, high: float, one_end: float, other_end: float) -> bool:
-    return high < min(one_end, other_end) or low > max(one_end, other_end)
+def _apart(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two boxes have nothing in common; the corners of the second may be any two."""
+    across = one[2] < min(other[0], other[2]) or one[0] > max(other[0], other[2])
+    return across or one[3] < min(other[1], other[3]) or one[1] > max(other[1], other[3])
 
 
 def _refusal(error: pypdfium2.PdfiumError, password: str | None) -> PdfRefused:
@@ -218,10 +221,11 @@ def _line(
         return None
     count = pdfium.FPDFText_CountRects(textpage, first, last - first + 1)
     corners = [ctypes.c_double() for _ in range(4)]
-    boxes = []
-    for index in range(max(0, count)):
-        if pdfium.FPDFText_GetRect(textpage, index, *(ctypes.byref(c) for c in corners)):
-            boxes.append([corner.value for corner in corners])  # left, top, right, bottom
+    boxes = [
+        [corner.value for corner in corners]  # left, top, right, bottom
+        for index in range(max(0, count))
+        if pdfium.FPDFText_GetRect(textpage, index, *(ctypes.byref(c) for c in corners))
+    ]
     if not boxes:
         return None
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)

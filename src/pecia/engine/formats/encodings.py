@@ -28,9 +28,11 @@ _SURE = 0.55
 # The characters that make up about a third of any running text of their language.
 _KANA = "、。「」ー・" + "".join(map(chr, range(0x3041, 0x30FB)))
 _COMMON = {
-    "gb18030": "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年"
+    "gb18030": "的一是不了在人有我他这个们中来上大为和国地到"
+    "以说时要就出会可也你对生能而子那得于着下自之年"
     "第条法应当规定部门单位行政",
-    "big5hkscs": "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年"
+    "big5hkscs": "的一是不了在人有我他這個們中來上大為和國地到"
+    "以說時要就出會可也你對生能而子那得於著下自之年"
     "第條法應當規定",
     "shift_jis": _KANA,
     "euc_jp": _KANA,

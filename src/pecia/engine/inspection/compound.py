@@ -12,6 +12,7 @@ from pecia.engine.inspection.inspection import Inspection
 
 _FILEPASS, _BOUNDSHEET = 0x2F, 0x85
 _MAX_STREAM = 64 << 20
+_WORD_97 = 0xC1  # nFib
 _ENCRYPTED_TOKEN = 0xF3D1C4DF
 
 
@@ -45,7 +46,7 @@ def _storage(path: list[str], inspection: Inspection) -> None:
 def _summary(ole: olefile.OleFileIO, inspection: Inspection) -> None:
     try:
         facts = ole.get_metadata()
-    except Exception:  # olefile raises many kinds on damaged properties
+    except Exception:  # noqa: BLE001 - olefile raises many kinds on damaged properties
         return
     codepage = f"cp{facts.codepage}" if facts.codepage and facts.codepage > 0 else "cp1252"
     if facts.codepage in (65001, -535):
@@ -79,7 +80,7 @@ def _stream(ole: olefile.OleFileIO, *names: str) -> bytes:
         try:
             if ole.exists(name):
                 return bytes(ole.openstream(name).read(_MAX_STREAM))
-        except Exception:  # noqa: S112 - a damaged stream holds nothing for us
+        except Exception:  # noqa: S112, BLE001 - a damaged stream holds nothing for us
             continue
     return b""
 
@@ -87,14 +88,15 @@ def _stream(ole: olefile.OleFileIO, *names: str) -> bytes:
 def _word(ole: olefile.OleFileIO, inspection: Inspection) -> None:
     """The file information block: flags at 0x0A, and counts by the size of their tables."""
     fib = _stream(ole, "WordDocument")[:2048]
-    if len(fib) < 0x200:
-        return
+    if len(fib) < 0x200 or struct.unpack_from("<H", fib, 2)[0] < _WORD_97:
+        return  # older ones have their tables elsewhere
     (flags,) = struct.unpack_from("<H", fib, 0x0A)
     inspection.encrypted = inspection.encrypted or bool(flags & 0x0100)
     base = 0x9A  # FibRgFcLcb97
     (comments_size,) = struct.unpack_from("<I", fib, base + 8 * 4 + 4)  # PlcfandRef
-    inspection.hidden.comments += max(0, (comments_size - 4) // 34)
     table = _stream(ole, "1Table" if flags & 0x0200 else "0Table")
+    if 4 < comments_size <= len(table):
+        inspection.hidden.comments += (comments_size - 4) // 34
     names_at, names_size = struct.unpack_from("<II", fib, base + 8 * 51)  # SttbfRMark
     authors = list(_string_table(table[names_at : names_at + names_size]))
     if len(authors) > 1:  # the first is always "Unknown"

@@ -50,5 +50,5 @@ def has_location(head: bytes) -> bool:
         start = head.index(b"Exif\0\0")
         exif.load(head[start : start + 65_536])
         return bool(exif.get_ifd(_GPS))
-    except Exception:  # Pillow raises many kinds on damaged EXIF
+    except Exception:  # noqa: BLE001 - Pillow raises many kinds on damaged EXIF
         return False

@@ -12,8 +12,16 @@ from pecia.engine.formats.catalogue import Converter, Format
 from pecia.engine.formats.containers import OOXML
 from pecia.engine.formats.detection import Detected
 from pecia.engine.inspection import (
-    compound, embedded, odf, ooxml, pdf, plain, provenance, rich_text, zip_index,
-)  # fmt: skip
+    compound,
+    embedded,
+    odf,
+    ooxml,
+    pdf,
+    plain,
+    provenance,
+    rich_text,
+    zip_index,
+)
 from pecia.engine.inspection.inspection import Inspection, add_hidden_findings
 
 _ODF = {"odt", "ott", "odp", "otp", "ods", "ots"}
@@ -42,9 +50,9 @@ def inspect(data: Bytes, name: str, password: str | None = None) -> Inspection:
         raise Refusal("password_protected", detected.format.title)
     if inspection.encrypted:
         inspection.findings.add("encrypted", "opened with a password")
-    if "macro" in inspection.findings and detected.format.name in OOXML:
-        if not _WITH_MACROS.match(detected.format.name):
-            inspection.findings.add("type_mismatch", "macros in a format that has none")
+    may_hold_macros = detected.format.name not in OOXML or _WITH_MACROS.match(detected.format.name)
+    if "macro" in inspection.findings and not may_hold_macros:
+        inspection.findings.add("type_mismatch", "macros in a format that has none")
     add_hidden_findings(inspection)
     return inspection
 

@@ -11,9 +11,8 @@ from typing import Any
 import pikepdf
 
 from pecia.engine.errors import Refusal
-from pecia.engine.inspection import embedded, pdf_streams, provenance
+from pecia.engine.inspection import embedded, pdf_streams, pdf_weight, provenance
 from pecia.engine.inspection.inspection import Inspection
-from pecia.engine.inspection.pdf_weight import Scale
 
 _ACTIONS = {
     "/JavaScript": "active_content",
@@ -42,11 +41,9 @@ def swells(path: Path, password: str | None = None) -> bool:
     try:
         with pikepdf.open(path, password=password or "", suppress_warnings=True) as pdf:
             page = pdf.pages[0].obj if len(pdf.pages) else pdf.Root
-            objects = dict(page.get("/Resources", {}).get("/XObject", {})).values()
-            for thing in objects:
-                if isinstance(thing, pikepdf.Stream):
-                    pdf_streams.check(thing)
-            return Scale().is_heavy(page, 1)
+            for drawn in pdf_weight.drawn_things(page).values():
+                pdf_streams.check(drawn)
+            return pdf_weight.Scale().is_heavy(page, 1)
     except Refusal:
         return True
     except (pikepdf.PasswordError, *_UNREADABLE):
@@ -159,7 +156,7 @@ def _stream(stream: Any, inspection: Inspection) -> None:
 
 def _pages(pdf: pikepdf.Pdf, inspection: Inspection) -> None:
     """Pages that would fill all memory when they are only read."""
-    scale = Scale()
+    scale = pdf_weight.Scale()
     for number, page in enumerate(pdf.pages, 1):
         if number > _MAX_PAGES:
             return

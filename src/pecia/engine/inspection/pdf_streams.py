@@ -97,7 +97,7 @@ def _run_lengths(chunks: Chunks) -> Iterator[bytes]:
     rest = b""
     for chunk in chunks:
         data, position = rest + chunk, 0
-        pieces = []
+        pieces: list[bytes] = []
         while position < len(data) and data[position] != 128:
             count = data[position]
             needed = 2 if count > 128 else count + 2
@@ -115,7 +115,7 @@ def _lzw(chunks: Chunks) -> Iterator[bytes]:
     table: list[bytes] = _fresh()
     previous, bits, held, width = b"", 0, 0, 9
     for chunk in _small(chunks):
-        pieces = []
+        pieces: list[bytes] = []
         for byte in chunk:
             held, bits = (held << 8 | byte) & 0xFFFFFF, bits + 8
             if bits < width:

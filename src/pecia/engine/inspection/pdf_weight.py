@@ -39,7 +39,8 @@ class Scale:
 
     def _drawn(self, parts: list[Any], holder: Any, depth: int) -> int:
         """The weight of the forms that the content `parts` of `holder` draw."""
-        forms = _forms(holder)
+        things = drawn_things(holder).items()
+        forms = {name: it for name, it in things if str(it.get("/Subtype", "")) == "/Form"}
         if not forms or depth > _MAX_DEPTH:
             return 0
         content = b"\n".join(pdf_streams.head(part, MAX_WEIGHT) for part in parts)
@@ -56,8 +57,8 @@ class Scale:
         return self._known[form.objgen]
 
 
-def _forms(holder: Any) -> dict[bytes, Any]:
-    """Forms among the resources, by their name without the slash."""
+def drawn_things(holder: Any) -> dict[bytes, Any]:
+    """Forms and pictures among the resources, by their names without the slash."""
     resources = holder.get("/Resources")
     named = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
     if not isinstance(named, pikepdf.Dictionary):
@@ -65,5 +66,5 @@ def _forms(holder: Any) -> dict[bytes, Any]:
     return {
         name[1:].encode(): thing
         for name, thing in list(named.items())[:_MAX_FORMS]
-        if isinstance(thing, pikepdf.Stream) and str(thing.get("/Subtype", "")) == "/Form"
+        if isinstance(thing, pikepdf.Stream)
     }

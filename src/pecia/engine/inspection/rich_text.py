@@ -6,8 +6,10 @@ import re
 
 from pecia.engine.inspection.inspection import Inspection
 
-_FIELD = re.compile(rb"\\\*?\\?fldinst[^{}]*(?:\{[^{}]*)*?\b(DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|"
-                    rb"HYPERLINK)\b([^{}]{0,200})")  # fmt: skip
+_FIELD = re.compile(
+    rb"\\\*?\\?fldinst[^{}]*(?:\{[^{}]*)*?"
+    rb"\b(DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|HYPERLINK)\b([^{}]{0,200})"
+)
 _TEMPLATE = re.compile(rb"\\\*\\template\s+([^{}]{1,200})")
 _INFO = re.compile(rb"\{\\(title|author|operator)\s([^{}]*)\}")
 _FONT = re.compile(rb"\{\\f\d+[^{};]*?\s([^{};\\]+);")

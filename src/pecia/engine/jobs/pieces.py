@@ -44,7 +44,7 @@ def checked_pieces(job: Job) -> Iterator[Piece]:
         _judge(job.outcome(), finished)
         finished = True
     except Untrustworthy as error:
-        raise Refusal("render_failed", f"the sandbox sent what it should not: {error}") from error
+        raise untrusted(error) from error
     finally:
         if not finished:
             job.cancel()
@@ -74,11 +74,18 @@ def _judge(outcome: Message, finished: bool) -> None:
         raise Died(f"exit {outcome.get('exit')}")
 
 
+def untrusted(error: Untrustworthy) -> Refusal:
+    """The refusal of a document whose child sent what no honest child would."""
+    return Refusal("render_failed", f"the sandbox sent what it should not: {error}")
+
+
 def try_again(attempt: Callable[[], T], attempts: int) -> T:
     """Call `attempt` until no child dies in it. Raises `Refusal` after `attempts` deaths."""
     for number in range(1, attempts + 1):
         try:
             return attempt()
+        except Untrustworthy as error:
+            raise untrusted(error) from error
         except Died as death:
             if number == attempts:
                 raise given_up(death, attempts) from death

@@ -16,7 +16,7 @@ from pecia.engine.findings import Finding, Findings
 from pecia.engine.formats import catalogue
 from pecia.engine.jobs.page_files import write_page_files
 from pecia.engine.jobs.page_findings import look_at_pages
-from pecia.engine.jobs.pieces import Died, checked_pieces, given_up
+from pecia.engine.jobs.pieces import Died, checked_pieces, given_up, untrusted
 from pecia.engine.options import EngineSettings, RenderOptions
 from pecia.engine.pool.client import Piece
 from pecia.engine.pool.pool import LIGHT, OFFICE, Pool
@@ -71,6 +71,8 @@ class RenderRun:
             try:
                 yield from self._attempt()
                 return
+            except Untrustworthy as error:
+                raise untrusted(error) from error
             except Died as death:
                 if attempt == self._settings.attempts:
                     raise given_up(death, attempt) from death

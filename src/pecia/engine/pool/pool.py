@@ -50,7 +50,8 @@ class Pool:
         self._clients: dict[str, Client] = {}
         self._lock = threading.Lock()
         self.missing_layers: dict[Layer, str] = {}
-        self.folder = Path()
+        self.folder = Path()  # where the sockets lie
+        self._workspace = Path()  # where children work; others may pass through it
 
     def start(self) -> None:
         """Start the zygotes and let each prove that its jail holds.
@@ -59,11 +60,13 @@ class Pool:
         canary got out.
         """
         self._check_layers()
-        self.folder = _make_folder(self._settings.folder)
+        self._workspace = _make_workspace()
+        self.folder = self._settings.folder or self._workspace
+        self.folder.mkdir(parents=True, exist_ok=True)
         self._bring(fonts.CONFIGURATION, *(SAMPLES / name for name in _REHEARSAL.values()))
         for name in (LIGHT, OFFICE) if self._settings.office else (LIGHT,):
             environment = environment_for_children(
-                self._private(name), self.folder / fonts.CONFIGURATION.name
+                self._private(name), self._workspace / fonts.CONFIGURATION.name
             )
             environment["PYTHONPATH"] = os.pathsep.join(_python_path())
             module = f"pecia.engine.zygotes.{_program(name)}"
@@ -133,8 +136,8 @@ class Pool:
             client.close()
         for supervisor in self._supervisors.values():
             supervisor.stop()
-        if self._supervisors and self._settings.folder is None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if self._supervisors:
+            shutil.rmtree(self._workspace, ignore_errors=True)
         self._supervisors.clear()
 
     def _check_layers(self) -> None:
@@ -172,21 +175,21 @@ class Pool:
     def _bring(self, *files: Path) -> None:
         """Copy what children read to where they may: our package may lie in a home of another."""
         for file in files:
-            copy = self.folder / file.name
+            copy = self._workspace / file.name
             copy.write_bytes(file.read_bytes())
             copy.chmod(0o644)
 
     def _private(self, name: str) -> Path:
-        return self.folder / name
+        return self._workspace / name
 
     def _zygote_settings(self, name: str) -> ZygoteSettings:
-        profile = self.folder / "profile"
+        profile = self._workspace / "profile"
         private = self._private(name)
         private.mkdir(exist_ok=True)
         private.chmod(0o1777)
         warm = _WARM[name] if self._settings.warm or name == LIGHT else _WARM[name][:1]
-        rehearsal = self.folder / _REHEARSAL[_program(name)]
-        configuration = self.folder / fonts.CONFIGURATION.name
+        rehearsal = self._workspace / _REHEARSAL[_program(name)]
+        configuration = self._workspace / fonts.CONFIGURATION.name
         readable = (*map(Path, _SYSTEM), profile, rehearsal, configuration, *_python_folders())
         return ZygoteSettings(
             socket=self.folder / f"{name}.sock",
@@ -216,17 +219,15 @@ def _attach(path: Path) -> Client:
         raise PoolStartError(f"no pool answers at {path}") from error
 
 
-def _make_folder(chosen: Path | None) -> Path:
-    """Others may pass through it (a child has another identity) but not list it."""
-    if chosen is None:
-        # A LibreOffice that is started anew has /tmp replaced, so nothing may lie there.
-        place = None if has_office_kit() else "/var/tmp"  # noqa: S108
-        folder = Path(tempfile.mkdtemp(prefix="pecia-", dir=place))
-    else:
-        chosen.mkdir(parents=True, exist_ok=True)
-        folder = chosen.resolve()
+def _make_workspace() -> Path:
+    """Others may pass through it (a child has another identity) but not list it.
+
+    A LibreOffice that is started anew has /tmp replaced, so then it must not lie there.
+    """
+    place = None if has_office_kit() else "/var/tmp"  # noqa: S108 - with a name of its own
+    folder = Path(tempfile.mkdtemp(prefix="pecia-", dir=place))
     folder.chmod(0o711)
-    (folder / "profile").mkdir(exist_ok=True)
+    (folder / "profile").mkdir()
     return folder
 
 

@@ -159,7 +159,6 @@ def environment_for_children(private: Path, fontconfig: Path) -> dict[str, str]:
         "FONTCONFIG_FILE": str(fontconfig),
         "SAL_USE_VCLPLUGIN": "svp",
         "SAL_LOK_OPTIONS": "unipoll",  # else LibreOffice starts a thread for its loop: no forks
-        "SOURCE_DATE_EPOCH": "0",
         # Transparent huge pages for the heap: half the page faults of a child.
         "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
     }

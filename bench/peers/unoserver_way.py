@@ -43,11 +43,12 @@ class Unoserver(Listener):
     def to_pdf(self, source: Path, folder: Path) -> Path:
         """Ask for a conversion between two paths."""
         target = folder / "document.pdf"
-        indata, convert_to, filter_name, options, update_index = None, None, None, [], False
-        arguments = (indata, str(target), convert_to, filter_name, options, update_index)
+        no_data, no_type, no_filter, update_index = None, None, None, False
         try:
             with self._proxy() as proxy:
-                proxy.convert(str(source), *arguments)
+                proxy.convert(
+                    str(source), no_data, str(target), no_type, no_filter, [], update_index
+                )
         except (OSError, http.client.HTTPException, xmlrpc.client.Error) as error:
             raise Failed(f"unoserver: {str(error)[:200]}") from error
         if not target.exists():
@@ -65,7 +66,7 @@ class Unoserver(Listener):
         deadline = time.monotonic() + _START_SECONDS
         while not self._answers():
             if time.monotonic() > deadline or not self.alive:
-                raise RuntimeError("unoserver does not start")
+                raise RuntimeError(f"unoserver does not start: {self.last_words()}")
             time.sleep(0.2)
 
     def _answers(self) -> bool:
