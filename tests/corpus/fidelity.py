@@ -116,7 +116,7 @@ def _compare(engine: Engine, file: Path, scratch: Path, profile: Path) -> Compar
         reference = file if file.suffix.lower() == ".pdf" else None
     result.reference_pages = _count(reference)
     try:
-        options = RenderOptions(pages=(1,), locale="en-US")
+        options = RenderOptions(pages=(1,))
         rendering = engine.render(file, into=scratch / "ours", options=options)
     except Refusal as refusal:
         result.refused = str(refusal)

@@ -182,7 +182,7 @@ def running(
         profile=folder,
         readable=(Path("/usr"), Path("/lib"), Path("/lib64"), Path(sys.base_prefix)),
         warm=(),
-        rehearsal=folder,
+        rehearsal=(),
         places=places or Places(workers=2, queue=8, spares=0),
         limits=limits or Limits(),
         layers=layers,

@@ -36,7 +36,9 @@ def test_help_loads_nothing_heavy() -> None:
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
         "print(sorted({'PIL', 'pypdfium2', 'rich', 'weasyprint', 'numpy'} & set(sys.modules)))"
     )
-    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert said.stdout.splitlines()[-1] == "[]"
 
 
@@ -130,7 +132,9 @@ def test_doctor_says_that_all_is_well() -> None:
     assert "canary        could not get out" in said.stdout
 
 
-def test_another_process_uses_a_pool_until_it_is_told_to_stop(samples: Path, tmp_path: Path) -> None:
+def test_another_process_uses_a_pool_until_it_is_told_to_stop(
+    samples: Path, tmp_path: Path
+) -> None:
     words = [sys.executable, "-m", "pecia", "pool", str(tmp_path / "pool"), "--workers", "1"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as pool:
         assert pool.stdout is not None

@@ -28,7 +28,7 @@ _MAX_SIDE = 1_000_000.0
 _CHANNELS = {"L": 1, "RGB": 3}
 # What no title or line of text needs: controls, bidirectional overrides, surrogates by themselves.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e"
-                       "\u2060-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
+                       "\u061c\u2060-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
 
 
 class Untrustworthy(Exception):
@@ -138,7 +138,7 @@ def _finding(raw: Any) -> Finding:
 
 def _metadata(record: Mapping[str, Any]) -> Metadata:
     names = ("title", "author", "created", "modified", "producer", "language")
-    return Metadata(**{name: clean(record.get(name, "")).strip() for name in names})
+    return Metadata(**{name: " ".join(clean(record.get(name, "")).split()) for name in names})
 
 
 def _hidden(record: Mapping[str, Any]) -> HiddenData:

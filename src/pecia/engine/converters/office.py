@@ -32,9 +32,10 @@ _SILENT = f"Batch=true,{_SAFE}"  # asks nothing, not even for a password
 class OfficeCraft:
     """Loads and exports with the LibreOffice that the parent has warmed."""
 
-    def __init__(self, kit: OfficeKit, rehearsal: Path) -> None:
+    def __init__(self, kit: OfficeKit, rehearsal: Path, latin: Path) -> None:
         self._kit = kit
         self._rehearsal = rehearsal
+        self._latin = latin
 
     def warm(self, samples: list[Path], folder: Path) -> None:
         """In the parent: open and export each sample, so that filters and fonts are loaded."""
@@ -42,8 +43,15 @@ class OfficeCraft:
             self._try_sample(sample, folder)
 
     def rehearse(self, folder: Path) -> None:
-        """In a child: touch the pages of memory that a document will need."""
-        self._try_sample(self._rehearsal, folder)
+        """In a child: touch the pages of memory that a document will need.
+
+        LibreOffice numbers the PostScript fonts that it embeds, as Chinese ones are, so a
+        rehearsal that exported one would change the bytes of the document that follows.
+        """
+        document = self._kit.load(self._rehearsal, _SILENT)
+        document.lay_out()
+        document.close()
+        self._try_sample(self._latin, folder)
 
     def work(self, job: Message, source: Path, outbox: Outbox) -> None:
         """Convert one document and send page 1, the PDF, the other pages and the text."""

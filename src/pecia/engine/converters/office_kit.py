@@ -109,6 +109,11 @@ class OfficeDocument:
         )
         return bool(save(self._document, _url(target), b"pdf", options.encode()))
 
+    def lay_out(self) -> None:
+        """Break the document into lines and pages, without writing anything."""
+        _method(self._document, 13, None, ctypes.c_char_p)(self._document, b"{}")
+        _method(self._document, 5, ctypes.c_void_p)(self._document)
+
     def close(self) -> None:
         """Free the document; only a rehearsal needs it, a child that ends does not."""
         _method(self._document, 1, None)(self._document)

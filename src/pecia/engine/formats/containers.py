@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pecia.engine.inspection.zip_index import ZipIndex
+from pecia.engine.envelope.zip_index import ZipIndex
 
 _OOXML_MAIN = {
     "wordprocessingml.document.main": "docx",
@@ -47,6 +47,7 @@ _STREAMS = {
     "book": "xls",
     "powerpoint document": "ppt",
     "pp97_dualstorage": "ppt",
+    "pp40": "ppt",
     "matost": "works",
     "contents": "works",
 }

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import olefile
 
+from pecia.engine.envelope import xml_safety
+from pecia.engine.envelope.zip_index import ZipIndex
 from pecia.engine.errors import Refusal
 from pecia.engine.formats import catalogue, containers, encodings, magic
 from pecia.engine.formats.catalogue import Format
-from pecia.engine.inspection import xml_safety
-from pecia.engine.inspection.zip_index import ZipIndex
 
 _FLAT_ODF = {
     b"application/vnd.oasis.opendocument.text": "fodt",

@@ -6,9 +6,9 @@ import re
 
 from PIL import Image
 
+from pecia.engine.envelope.zip_index import Entry, ZipIndex
 from pecia.engine.formats import magic
 from pecia.engine.inspection.inspection import Inspection
-from pecia.engine.inspection.zip_index import Entry, ZipIndex
 
 MEDIA = (".mp3", ".mp4", ".wav", ".avi", ".wmv", ".mov", ".m4a", ".m4v", ".wma", ".mpg", ".ogg")
 _JPEG_HEAD = 262_144

@@ -6,6 +6,7 @@ import mmap
 import re
 from collections.abc import Callable
 
+from pecia.engine.envelope import zip_index
 from pecia.engine.errors import Refusal
 from pecia.engine.formats import detection
 from pecia.engine.formats.catalogue import Converter, Format
@@ -20,7 +21,6 @@ from pecia.engine.inspection import (
     plain,
     provenance,
     rich_text,
-    zip_index,
 )
 from pecia.engine.inspection.inspection import Inspection, add_hidden_findings
 

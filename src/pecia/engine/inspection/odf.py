@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from pecia.engine.envelope import xml_safety
+from pecia.engine.envelope.zip_index import ZipIndex
 from pecia.engine.errors import Refusal
-from pecia.engine.inspection import embedded, xml_safety, xml_text
+from pecia.engine.inspection import embedded, xml_text
 from pecia.engine.inspection.inspection import Inspection
-from pecia.engine.inspection.zip_index import ZipIndex
 
 _MAX_PART = 64 << 20
 _LINK = re.compile(rb"<([\w\-]+:[\w\-]+)\s(?:[^<>]*?\s)?xlink:href\s*=\s*[\"']([^\"']*)[\"']")

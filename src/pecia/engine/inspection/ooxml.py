@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pecia.engine.envelope import xml_safety
+from pecia.engine.envelope.zip_index import Entry, ZipIndex
 from pecia.engine.errors import Refusal
-from pecia.engine.inspection import embedded, provenance, xml_safety, xml_text
+from pecia.engine.inspection import embedded, provenance, xml_text
 from pecia.engine.inspection.inspection import Inspection
-from pecia.engine.inspection.zip_index import Entry, ZipIndex
 
 _MAX_PART = 64 << 20
 _RELATIONSHIP = re.compile(rb"<(?:[\w\-]+:)?Relationship\s([^>]*)>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from typing import TypeVar
 
 from pecia.engine import validation
@@ -23,7 +23,7 @@ class Died(Exception):
     """The child ended without having finished; another try may help."""
 
 
-def checked_pieces(job: Job) -> Iterator[Piece]:
+def checked_pieces(job: Job) -> Generator[Piece]:
     """The pieces of a job; descriptors are closed behind the reader.
 
     Raises `Refusal` when the child, or its end, says why; `Died` when it crashed.
@@ -48,6 +48,7 @@ def checked_pieces(job: Job) -> Iterator[Piece]:
     finally:
         if not finished:
             job.cancel()
+        job.close()
 
 
 def _refusal(message: Message) -> Refusal:

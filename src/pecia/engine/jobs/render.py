@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -84,15 +85,15 @@ class RenderRun:
     def _attempt(self) -> Iterator[Event]:
         work = self._work("document")
         light = self._pool.submit(LIGHT, {**work, "name": self._name[-200:]}, self._source)
-        pieces = checked_pieces(light)
-        for piece in pieces:
-            yield from self._take(piece)
-            if self._results.for_office:
-                break
-        if self._results.for_office:
-            yield from self._in_office()
-            for piece in pieces:  # what the inspection still had to say: fonts
+        with closing(checked_pieces(light)) as pieces:
+            for piece in pieces:
                 yield from self._take(piece)
+                if self._results.for_office:
+                    break
+            if self._results.for_office:
+                yield from self._in_office()
+                for piece in pieces:  # what the inspection still had to say: fonts
+                    yield from self._take(piece)
         yield Finished(self._rendering())
 
     def _in_office(self) -> Iterator[Event]:

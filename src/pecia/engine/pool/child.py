@@ -128,7 +128,8 @@ def _leave_the_parent_behind(kept: Collection[int]) -> None:
     for number in _FATAL_SIGNALS:  # LibreOffice's handlers would try to save a recovery file
         signal.signal(number, signal.SIG_DFL)
     # Over the limit of file size it must die: LibreOffice would report a cut PDF as a success.
-    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGXFSZ):
+    ordinary = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGXCPU, signal.SIGXFSZ)
+    for number in ordinary:
         signal.signal(number, signal.SIG_DFL)
     for fd in open_descriptors() - {0, 1, 2, *kept}:
         os.close(fd)

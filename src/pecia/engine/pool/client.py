@@ -56,8 +56,12 @@ class Job:
         """How the child ended; waits for it. Pieces that were not read by then are lost."""
         message = self._outcome.get()
         self._outcome.put(message)
-        self._data.close()
+        self.close()
         return message
+
+    def close(self) -> None:
+        """Read no further. Safe to call twice."""
+        self._data.close()
 
     def cancel(self) -> None:
         """Stop the job, wherever it is."""

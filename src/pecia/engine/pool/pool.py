@@ -33,7 +33,11 @@ _WARM = {
     ),
 }  # fmt: skip
 _OLD_OFFICE = "office_process"
-_REHEARSAL = {LIGHT: "text.pdf", OFFICE: "text.docx", _OLD_OFFICE: "text.pdf"}
+_REHEARSAL = {
+    LIGHT: ("text.pdf",),
+    OFFICE: ("text.docx", "latin.docx"),
+    _OLD_OFFICE: ("text.pdf",),
+}
 _SYSTEM = (
     "/usr", "/lib", "/lib64", "/etc/fonts", "/etc/libreoffice", "/etc/ld.so.cache",
     "/var/cache/fontconfig", "/etc/passwd", "/etc/nsswitch.conf", "/etc/localtime",
@@ -63,7 +67,10 @@ class Pool:
         self._workspace = _make_workspace()
         self.folder = self._settings.folder or self._workspace
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._bring(fonts.CONFIGURATION, *(SAMPLES / name for name in _REHEARSAL.values()))
+        self._bring(
+            fonts.CONFIGURATION,
+            *(SAMPLES / name for names in _REHEARSAL.values() for name in names),
+        )
         for name in (LIGHT, OFFICE) if self._settings.office else (LIGHT,):
             environment = environment_for_children(
                 self._private(name), self._workspace / fonts.CONFIGURATION.name
@@ -188,9 +195,9 @@ class Pool:
         private.mkdir(exist_ok=True)
         private.chmod(0o1777)
         warm = _WARM[name] if self._settings.warm or name == LIGHT else _WARM[name][:1]
-        rehearsal = self._workspace / _REHEARSAL[_program(name)]
+        rehearsal = tuple(self._workspace / file for file in _REHEARSAL[_program(name)])
         configuration = self._workspace / fonts.CONFIGURATION.name
-        readable = (*map(Path, _SYSTEM), profile, rehearsal, configuration, *_python_folders())
+        readable = (*map(Path, _SYSTEM), profile, *rehearsal, configuration, *_python_folders())
         return ZygoteSettings(
             socket=self.folder / f"{name}.sock",
             private=private,

@@ -42,7 +42,7 @@ class ZygoteSettings:
     profile: Path
     readable: tuple[Path, ...]
     warm: tuple[Path, ...]
-    rehearsal: Path
+    rehearsal: tuple[Path, ...]
     places: Places
     limits: Limits
     layers: frozenset[Layer]
@@ -64,7 +64,7 @@ class ZygoteSettings:
             profile=Path(raw["profile"]),
             readable=tuple(Path(path) for path in raw["readable"]),
             warm=tuple(Path(path) for path in raw["warm"]),
-            rehearsal=Path(raw["rehearsal"]),
+            rehearsal=tuple(Path(path) for path in raw["rehearsal"]),
             places=Places(**raw["places"]),
             limits=Limits(**raw["limits"]),
             layers=frozenset(Layer(name) for name in raw["layers"]),

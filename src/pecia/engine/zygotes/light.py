@@ -15,7 +15,7 @@ def main() -> None:
     """Load everything and serve."""
     settings = ZygoteSettings.from_json(sys.argv[1])
     startup.prepare(settings)
-    craft = LightCraft(settings.rehearsal)
+    craft = LightCraft(*settings.rehearsal)
     with tempfile.TemporaryDirectory(dir=settings.private) as folder:
         craft.warm(list(settings.warm), Path(folder))
     startup.serve(settings, craft, "PDFium")

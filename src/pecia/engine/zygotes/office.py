@@ -71,7 +71,7 @@ def main() -> None:
         raise SystemExit("LibreOffice is not installed")
     office_profile.write(settings.profile)
     kit = OfficeKit(program, settings.profile)
-    kit.run_loop(_InsideTheLoop(settings, OfficeCraft(kit, settings.rehearsal)))
+    kit.run_loop(_InsideTheLoop(settings, OfficeCraft(kit, *settings.rehearsal)))
 
 
 if __name__ == "__main__":

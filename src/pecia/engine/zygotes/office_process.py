@@ -19,7 +19,7 @@ def main() -> None:
     program = program_folder()
     if program is None:
         raise SystemExit("LibreOffice is not installed")
-    craft = OfficeProcessCraft(program, settings.rehearsal)
+    craft = OfficeProcessCraft(program, *settings.rehearsal)
     with tempfile.TemporaryDirectory(dir=settings.private) as folder:
         craft.warm(Path(folder))
     startup.serve(settings, craft, "soffice")

@@ -1,0 +1,3 @@
+"""The wrappings of documents, read with suspicion: containers, and XML before it is parsed."""
+
+from __future__ import annotations
