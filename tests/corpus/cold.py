@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import subprocess
 import tempfile
 from pathlib import Path
 
 from pecia.engine import fonts
+from pecia.engine.formats import encodings
 
 
 def convert(source: Path, folder: Path, profile: Path) -> Path | None:
@@ -15,7 +17,7 @@ def convert(source: Path, folder: Path, profile: Path) -> Path | None:
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         # A plain name: some of the real ones confuse the command line.
         copy = Path(scratch) / f"document{source.suffix.lower()}"
-        copy.write_bytes(source.read_bytes())
+        copy.write_bytes(_readable(source))
         command = [
             "soffice",
             "--headless",
@@ -37,3 +39,12 @@ def convert(source: Path, folder: Path, profile: Path) -> Path | None:
             return None
     made = folder / "document.pdf"
     return made if made.exists() else None
+
+
+def _readable(source: Path) -> bytes:
+    """The file; plain text in UTF-8 with its mark, since the reference guesses no encoding."""
+    data = source.read_bytes()
+    if source.suffix.lower() != ".txt":
+        return data
+    text, _ = encodings.decode(data)
+    return codecs.BOM_UTF8 + text.removeprefix("\ufeff").encode("utf-8", "replace")

@@ -74,7 +74,7 @@ class OfficeCraft:
         options = ",".join(part for part in (manner, _locale(job), job.get("filter", "")) if part)
         document = self._kit.load(source, options, job.get("password"))
         watch.lap("load_ms")
-        paginator = Paginator(outbox, source.parent, job["width"])
+        paginator = Paginator(outbox, source.parent, job["width"], table=job["family"] == "sheets")
         if 1 in job["pages"]:
             paginator.send_first(_export(document, source.parent / "first.pdf", _FIRST_PAGE))
             watch.lap("first_page_ms")

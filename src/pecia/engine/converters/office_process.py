@@ -63,7 +63,7 @@ class OfficeProcessCraft:
             outbox.send({"event": "refused", "code": error.code, "detail": error.detail})
             return
         watch.lap("load_ms")
-        paginator = Paginator(outbox, source.parent, job["width"])
+        paginator = Paginator(outbox, source.parent, job["width"], table=job["family"] == "sheets")
         if 1 in job["pages"]:
             paginator.send_first(pdf)
         outbox.send({"event": "pdf", "pages": len(pdf)}, whole)

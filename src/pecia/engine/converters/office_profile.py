@@ -21,7 +21,6 @@ SETTINGS = (
     ("org.openoffice.Office.Common/Misc", "UseDocumentOOoLockFile", "false"),
     (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
     (_SCRIPTING, "DisableMacrosExecution", "true"),
-    (_SCRIPTING, "DisableActiveContent", "true"),
     (_SCRIPTING, "MacroSecurityLevel", "3"),
     ("org.openoffice.Office.Common/History", "PickListSize", "0"),
     ("org.openoffice.Office.Common/Save/Document", "AutoSave", "false"),

@@ -10,7 +10,8 @@ from typing import Any
 
 from PIL import Image
 
-from pecia.engine.converters.pdf_pages import Line, PageFailed, Pdf, PdfPage, Raster
+from pecia.engine.converters.page_text import Line
+from pecia.engine.converters.pdf_pages import PageFailed, Pdf, PdfPage, Raster
 from pecia.engine.pool.child import Outbox
 
 PAGE_SECONDS = 10.0
@@ -34,10 +35,12 @@ class Stopwatch:
 class Paginator:
     """Sends the pages of one document: the first as soon as it can, then the others."""
 
-    def __init__(self, outbox: Outbox, folder: Path, width: int) -> None:
+    def __init__(self, outbox: Outbox, folder: Path, width: int, *, table: bool = False) -> None:
+        """`table`: the pages are those of a spreadsheet."""
         self._outbox = outbox
         self._folder = folder
         self._width = width
+        self._table = table
         self._first: Raster | None = None
         self._first_failure: PageFailed | None = None
 
@@ -67,11 +70,14 @@ class Paginator:
                 pages.append(_no_text(pdf.size(number)))
                 continue
             raster = self._raster(page, number) if number in wanted else None
-            lines = page.lines() if left > 0 else []
+            lines = self._lines(page) if left > 0 else []
             left -= sum(len(line.text) for line in lines)
             pages.append(_page_facts(page, lines, raster))
             page.close()
         self._send_text(pages)
+
+    def _lines(self, page: PdfPage) -> list[Line]:
+        return page.cells() if self._table else page.lines()
 
     def _raster(self, page: PdfPage, number: int) -> Raster | None:
         if number == 1 and self._first is not None:

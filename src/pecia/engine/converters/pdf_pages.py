@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
+from pecia.engine.converters import page_text
+from pecia.engine.converters.page_text import Line
 from pecia.engine.images import MAX_PIXELS
 
 _MIN_SIDE, _MAX_SIDE = 1.0, 1_000_000.0  # points
@@ -41,17 +41,6 @@ class Raster:
     height: int
     mode: str
     image: Image.Image
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text: box in points from the page's top left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-    text: str
 
 
 class Pdf:
@@ -146,11 +135,11 @@ class PdfPage:
 
     def lines(self) -> list[Line]:
         """The text, line by line in the order in which the page draws it."""
-        textpage = self._page.get_textpage()
-        try:
-            return list(_lines(textpage.raw, self.height, self._page.get_bbox()))
-        finally:
-            textpage.close()
+        return page_text.lines(self._page)
+
+    def cells(self) -> list[Line]:
+        """The text of a table, cell by cell, row after row."""
+        return page_text.cells(self._page)
 
     def _pixel_size(self, width: int) -> tuple[int, int]:
         sides = (self.width, self.height)
@@ -193,60 +182,3 @@ def _without_needless_colour(image: Image.Image) -> Raster:
     if any(difference.getbbox() for difference in differences):
         return Raster(image.width, image.height, "RGB", image)
     return Raster(image.width, image.height, "L", green)
-
-
-def _lines(textpage: Any, height: float, bbox: tuple[float, ...]) -> Iterator[Line]:
-    """Cut the page's text at PDFium's line breaks and ask for the rectangles of each piece.
-
-    Places in the text and in PDFium's list of characters differ where a character has no Unicode
-    or two code units, so each piece is looked up.
-    """
-    text = _whole_text(textpage)
-    start = 0
-    for piece in text.split("\r\n"):
-        end = start + _units(piece)
-        if piece.strip():
-            line = _line(textpage, start, end, piece, height, bbox)
-            if line is not None:
-                yield line
-        start = end + 2
-
-
-def _line(
-    textpage: Any, start: int, end: int, piece: str, height: float, bbox: tuple[float, ...]
-) -> Line | None:
-    first = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, start)
-    last = pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, end - 1)
-    if first < 0 or last < first:
-        return None
-    count = pdfium.FPDFText_CountRects(textpage, first, last - first + 1)
-    corners = [ctypes.c_double() for _ in range(4)]
-    boxes = [
-        [corner.value for corner in corners]  # left, top, right, bottom
-        for index in range(max(0, count))
-        if pdfium.FPDFText_GetRect(textpage, index, *(ctypes.byref(c) for c in corners))
-    ]
-    if not boxes:
-        return None
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    origin, upper = bbox[0], bbox[3] if bbox[3] - bbox[1] > 0 else height
-    return Line(
-        round(min(lefts) - origin, 2),
-        round(upper - max(tops), 2),
-        round(max(rights) - origin, 2),
-        round(upper - min(bottoms), 2),
-        piece,
-    )
-
-
-def _whole_text(textpage: Any) -> str:
-    count = pdfium.FPDFText_CountChars(textpage)
-    if count <= 0:
-        return ""
-    buffer = (ctypes.c_ushort * (count * 2 + 2))()
-    written = pdfium.FPDFText_GetText(textpage, 0, count, buffer)
-    return bytes(buffer)[: max(0, written - 1) * 2].decode("utf-16-le", "replace")
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
