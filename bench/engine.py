@@ -38,7 +38,7 @@ def main() -> None:
     cores = sorted(os.sched_getaffinity(0))[-2:]
     measure.pin(cores[:1])
     language.preload()  # a model of the engine's that would else be loaded while we measure
-    options = {key: str(value) for key, value in vars(arguments).items()}
+    options = {name: getattr(arguments, name) for name in ("files", "rounds", "only")}
     results = Results(machine.facts(cores, arguments.peers), options)
     with tempfile.TemporaryDirectory(prefix="pecia-bench-files-") as folder:
         _measure(arguments, results, cores, Path(folder))
@@ -70,7 +70,8 @@ def _measure(
         results.office = _office(arguments, corpus, folder / "office", parts)
     if "pdf" in parts:
         results.pdf = _pdf(arguments, corpus, folder / "pdf")
-    documents = results.office.staged if results.office else []
+    measured = results.office.documents if results.office else []
+    documents = [folder / "office" / document.staged for document in measured]
     if "throughput" in parts and documents:
         _say("a full queue")
         results.throughput = throughput.run(documents, cores, arguments.rounds)
@@ -90,7 +91,7 @@ def _office(
     arguments: argparse.Namespace, corpus: Path | None, folder: Path, parts: list[str]
 ) -> Latency:
     """Also where documents are chosen for the parts that follow; those need cold's figures."""
-    ways = _wanted(arguments.only, _WAYS, alone=_WAYS if "office" in parts else ("cold",))
+    ways = _wanted(arguments.only, _WAYS, alone=_WAYS if "office" in parts else ("cold", "plain"))
     _say(f"office documents: {', '.join(ways)}")
     queues = files.queues(corpus, files.OFFICE)
     with ExitStack() as stack:
@@ -113,6 +114,8 @@ def _method(way: str, peers: Path) -> Method:
     program = program_folder()
     if program is None:
         raise SystemExit("LibreOffice is not installed; run scripts/install-system-packages")
+    if way in ("unoserver", "gotenberg-way") and not (peers / "bin" / "unoserver").exists():
+        raise SystemExit(f"unoserver is not in {peers}; run scripts/install-bench-peers")
     match way:
         case "cold":
             return Cold(program)

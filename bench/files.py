@@ -20,7 +20,11 @@ def corpus_folder(chosen: Path | None) -> Path | None:
     """The folder of real files: as chosen, else PECIA_CORPUS, else beside the repository."""
     named = os.environ.get("PECIA_CORPUS")
     folder = chosen or (Path(named) if named else _REPOSITORY.parent / "shared" / "corpus")
-    return folder if (folder / "manifest.jsonl").is_file() else None
+    if (folder / "manifest.jsonl").is_file():
+        return folder
+    if chosen or named:
+        raise SystemExit(f"there is no manifest.jsonl in {folder}")
+    return None
 
 
 def queues(corpus: Path | None, formats: tuple[str, ...]) -> list[Iterator[Path]]:

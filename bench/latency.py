@@ -29,6 +29,7 @@ class Document:
     """One document in all ways."""
 
     name: str
+    staged: str  # the name of its copy in the folder that was given
     timings: dict[str, Timing]
 
 
@@ -37,7 +38,6 @@ class Latency:
     """What came of all documents."""
 
     documents: list[Document] = field(default_factory=list)
-    staged: list[Path] = field(default_factory=list)
     left_out: dict[str, str] = field(default_factory=dict)  # file: which way failed, and how
     peak_mb: dict[str, float] = field(default_factory=dict)
 
@@ -74,8 +74,7 @@ def _document(
                 latency.left_out[path.name] = f"{method.name}: {error}"
                 return False
     timings = {name: _median(rows) for name, rows in samples.items()}
-    latency.documents.append(Document(path.name, timings))
-    latency.staged.append(source)
+    latency.documents.append(Document(path.name, source.name, timings))
     return True
 
 

@@ -13,6 +13,10 @@ from bench.results import Results
 from bench.targets import TARGETS, Target
 from bench.throughput import Pass, Throughput
 
+_CPU_NOTE = """\
+CPU is that of all processes, with Pecia's rehearsals and Gotenberg's restarts. Pecia also makes
+page 1 as WebP with a thumbnail, the text of all pages, and an inspection of the file.\
+"""
 _STEPS = {
     "inspected_ms": "type and findings known",
     "load_ms": "in its child: LibreOffice has loaded it",
@@ -33,9 +37,10 @@ def _blocks(run: Results) -> Iterator[str]:
     yield from _table(["machine", ""], [[name, value] for name, value in run.machine.items()])
     if run.office is not None:
         yield from _latency("Office documents, one at a time, one core", run.office)
+        yield f"\n{_CPU_NOTE}"
         yield from _steps(run.office)
     if run.pdf is not None:
-        yield from _latency("PDF files, one at a time, one core", run.pdf)
+        yield from _latency("PDF files, one at a time, one core", run.pdf, converted=False)
     if run.throughput is not None:
         yield from _throughput(run.throughput, results.mean_cpu(run.office, "cold"))
     if run.memory is not None:
@@ -44,13 +49,14 @@ def _blocks(run: Results) -> Iterator[str]:
     yield from _table(["", "target", "measured", ""], [_target(bar, run) for bar in TARGETS])
 
 
-def _latency(title: str, latency: Latency) -> Iterator[str]:
+def _latency(title: str, latency: Latency, converted: bool = True) -> Iterator[str]:
     yield f"\n## {title}\n"
     yield f"{len(latency.documents)} documents; median [quartiles] over documents. Faster: how"
     yield f"many times faster *{results.REHEARSED}* is, document by document.\n"
-    head = ["", "page 1, ms", "PDF, ms", "CPU a document, ms", "peak RSS, MiB"]
-    head += ["page 1: faster", "PDF: faster"]
-    yield from _table(head, [_method(latency, name) for name in results.names(latency)])
+    head = ["", "CPU a document, ms", "peak RSS, MiB", "page 1, ms", "page 1: faster"]
+    head += ["PDF, ms", "PDF: faster"] if converted else []
+    rows = [_method(latency, name)[: len(head)] for name in results.names(latency)]
+    yield from _table(head, rows)
     if latency.left_out:
         yield "\nLeft out, and replaced by others where there were:\n"
         yield from (f"- {name}: {why}" for name, why in latency.left_out.items())
@@ -59,15 +65,11 @@ def _latency(title: str, latency: Latency) -> Iterator[str]:
 def _method(latency: Latency, name: str) -> list[str]:
     cpu = results.mean_cpu(latency, name)
     peak = latency.peak_mb.get(name)
-    faster = [results.times_faster(latency, name, f) for f in (results.first, results.pdf)]
-    return [
-        name,
-        _spread(results.of_method(latency, name, results.first)),
-        _spread(results.of_method(latency, name, results.pdf)),
-        f"{cpu:.0f}" if cpu is not None else "",
-        f"{peak:.0f}" if peak else "",
-        *("" if name == results.REHEARSED else _spread(found, 2) for found in faster),
-    ]
+    row = [name, f"{cpu:.0f}" if cpu is not None else "", f"{peak:.0f}" if peak else ""]
+    for figure in (results.first, results.pdf):
+        faster = results.times_faster(latency, name, figure) if name != results.REHEARSED else None
+        row += [_spread(results.of_method(latency, name, figure)), _spread(faster, 2)]
+    return row
 
 
 def _steps(latency: Latency) -> Iterator[str]:
@@ -100,10 +102,11 @@ def _throughput(found: Throughput, cold: float | None) -> Iterator[str]:
     ]
     passes = [p for p in (found.one, found.two) if p]
     yield from _table(head, [_passes(rows) for rows in passes])
+    yield f"\nOf it {found.extras_ms:.0f} ms for a WebP and a thumbnail, which peers don't make."
     if cold is not None:
-        yield f"\nCold soffice with page 1 as JPEG: {cold:.0f} ms CPU a document."
+        yield f"Cold soffice with page 1 as JPEG: {cold:.0f} ms CPU a document."
     if found.scaling is not None:
-        yield f"\nTwo workers do {found.scaling:.2f} times as much as one."
+        yield f"Two workers do {found.scaling:.2f} times as much as one."
 
 
 def _passes(rows: Sequence[Pass]) -> list[str]:

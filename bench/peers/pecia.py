@@ -73,10 +73,9 @@ class Pecia(Method):
         return sum(map(measure.cpu_ms, self.zygotes().values()))
 
     def _is_settled(self) -> bool:
-        figures = self.engine.health().values()
-        at_rest = all(f["working"] == 0 and f["queued"] == 0 for f in figures)
-        alone = [len(measure.children_of(pid)) for pid in self.zygotes().values()]
-        expected = self._places.spares
-        return (
-            at_rest and all(f["spares"] == expected for f in figures) and set(alone) == {expected}
+        return all(
+            figures["working"] == figures["queued"] == 0
+            and figures["spares"] == self._places.spares
+            and len(measure.children_of(figures["pid"])) == self._places.spares
+            for figures in self.engine.health().values()
         )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import http.client
 import socket
+import tempfile
 import time
 import xmlrpc.client
 from pathlib import Path
 from typing import Self
 
+from bench.files import OFFICE
 from bench.peers.listener import Listener
 from bench.peers.method import CONVERSION_SECONDS, Failed
+from pecia.engine.public import SAMPLES
 
 _START_SECONDS = 60
 
@@ -32,6 +35,7 @@ class Unoserver(Listener):
 
     def __enter__(self) -> Self:
         self._start()
+        self._warm()
         return self
 
     def settle(self) -> None:
@@ -68,6 +72,13 @@ class Unoserver(Listener):
             if time.monotonic() > deadline or not self.alive:
                 raise RuntimeError(f"unoserver does not start: {self.last_words()}")
             time.sleep(0.2)
+
+    def _warm(self) -> None:
+        """A document of each format, so that LibreOffice has loaded all of its filters."""
+        with tempfile.TemporaryDirectory() as folder:
+            for format_ in OFFICE:
+                for sample in SAMPLES.glob(f"*.{format_}"):
+                    self.to_pdf(sample, Path(folder))
 
     def _answers(self) -> bool:
         try:

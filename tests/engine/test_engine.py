@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
+from pecia.engine.pool.client import Job, Piece
 from pecia.engine.public import (
     Engine,
     EngineSettings,
@@ -240,7 +242,7 @@ def test_language_is_found_from_the_text(engine: Engine, tmp_path: Path) -> None
         "de": "Die Kommission prüfte jedes Exemplar und bestrafte den Verkäufer der Fehler. " * 3,
         "zh": "委员会查验每一份范本，核定价格，并对有错漏的出租者处以罚款。" * 3,
         "ja": "中世の大学では、検査された写本が番号つきの小冊に分けて貸し出された。" * 3,
-        "ko": "위원회는 모든 원본을 검사하고 가격을 정했으며 잘못된 책을 판 사람에게 벌금을 물렸다." * 3,
+        "ko": "위원회는 모든 원본을 검사하고 가격을 정했으며 벌금을 물렸다." * 3,
         "und": "42",
     }
     for code, text in texts.items():
@@ -256,8 +258,10 @@ def test_a_poisonous_document_is_tried_twice_and_the_queue_goes_on(
     tries = []
     honest = pieces.checked_pieces
 
-    def deadly(job: object) -> object:
+    def deadly(job: Job) -> Iterator[Piece]:
         tries.append(job)
+        job.cancel()
+        job.close()
         raise pieces.Died("SIGSEGV")
 
     monkeypatch.setattr(render, "checked_pieces", deadly)

@@ -18,6 +18,9 @@ from pecia.engine.public import (
     refusal_report,
 )
 from pecia.ops.arguments import files_in
+from pecia.ops.finding_labels import FINDING_LABELS, SEVERITY_LABELS
+from pecia.ops.texts import gettext as _
+from pecia.ops.texts import padded
 
 
 def run(words: Sequence[str]) -> int:
@@ -27,7 +30,9 @@ def run(words: Sequence[str]) -> int:
         with Engine(EngineSettings(office=False)) as engine:
             reports = [_inspect(engine, file, asked.password) for file in files_in(asked.files)]
     except PoolStartError as error:
-        print(f"pecia: {error}\nRun `pecia doctor` to see what is missing.", file=sys.stderr)
+        print(
+            f"pecia: {error}\n" + _("Run `pecia doctor` to see what is missing."), file=sys.stderr
+        )
         return 1
     if asked.json:
         print(json.dumps(reports, ensure_ascii=False, indent=2))
@@ -38,7 +43,7 @@ def run(words: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="pecia inspect", description="Say what a file is and what is in it."
+        prog="pecia inspect", description=_("Say what a file is and what is in it.")
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, folders or patterns")
     parser.add_argument("--password", help="for documents that need one")
@@ -55,11 +60,18 @@ def _inspect(engine: Engine, file: Path, password: str | None) -> dict[str, Any]
 
 def _lines(report: dict[str, Any]) -> str:
     if report["outcome"] == "refused":
-        return f"{report['file']}: refused ({report['code']}). {report['advice']}"
+        refused = _("%(file)s: refused (%(code)s). %(advice)s")
+        return refused % {**report, "advice": _(report["advice"])}
     lines = [f"{report['file']}: {report['type']}"]
-    for found in report["findings"]:
-        detail = f": {found['detail']}" if found["detail"] else ""
-        lines.append(f"  {found['severity']:<8} {found['code']}{detail}")
-    lines += [f"  font     {name} is missing, {to} stands in"
-              for name, to in report["fonts_missing"].items()]  # fmt: skip
+    lines += [_finding(found) for found in report["findings"]]
+    for name, other in report["fonts_missing"].items():
+        told = _("%(font)s is missing, %(other)s stands in") % {"font": name, "other": other}
+        lines.append(f"  {padded(_('font'), 8)} {told}")
     return "\n".join(lines)
+
+
+def _finding(found: dict[str, str]) -> str:
+    severity = padded(_(SEVERITY_LABELS[found["severity"]]), 8)
+    label = _(FINDING_LABELS[found["code"]])
+    detail = f" ({found['detail']})" if found["detail"] else ""
+    return f"  {severity} {found['code']}: {label}{detail}"

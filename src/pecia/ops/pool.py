@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pecia.engine.public import Engine, EngineSettings, Places, PoolStartError
 from pecia.ops.arguments import positive
+from pecia.ops.texts import gettext as _
 
 
 def run(words: Sequence[str]) -> int:
@@ -30,7 +31,8 @@ def run(words: Sequence[str]) -> int:
         print(f"pecia: {error}", file=sys.stderr)
         engine.close()
         return 1
-    print(f"pecia: ready; attach with Engine.attach({str(asked.folder)!r})", flush=True)
+    ready = _("pecia: ready; attach with %(call)s")
+    print(ready % {"call": f"Engine.attach({str(asked.folder)!r})"}, flush=True)
     stop.wait()
     engine.drain()
     engine.close()
@@ -40,8 +42,10 @@ def run(words: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="pecia pool",
-        description="Run the engine for other processes of this user. They reach it through "
-        "sockets in FOLDER, which only this user may open.",
+        description=_(
+            "Run the engine for other processes of this user. They reach it through sockets in "
+            "FOLDER, which only this user may open."
+        ),
     )
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--workers", type=positive, help="documents at a time")

@@ -26,6 +26,8 @@ from pecia.engine.public import (
 from pecia.ops import gallery
 from pecia.ops.arguments import files_in, page_numbers, positive
 from pecia.ops.progress import Progress
+from pecia.ops.texts import gettext as _
+from pecia.ops.texts import ngettext
 
 _FEW = 3  # files for which it does not pay to warm every format
 _UNSAFE = re.compile(r"[^\w.\- ]+")
@@ -36,30 +38,33 @@ def run(words: Sequence[str]) -> int:
     asked = _parser().parse_args(words)
     files = list(files_in(asked.files))
     if not files:
-        print("pecia: no files there; name files, folders or patterns", file=sys.stderr)
+        print(_("pecia: no files there; name files, folders or patterns"), file=sys.stderr)
         return 2
     try:
         with Engine(_settings(asked, len(files))) as engine, Progress(len(files)) as progress:
             reports = list(_render_all(engine, asked, files, progress))
     except PoolStartError as error:
-        print(f"pecia: {error}\nRun `pecia doctor` to see what is missing.", file=sys.stderr)
+        print(
+            f"pecia: {error}\n" + _("Run `pecia doctor` to see what is missing."), file=sys.stderr
+        )
         return 1
-    gallery.write_index(asked.out, [report for _, report in reports])
+    gallery.write_index(asked.out, [report for _folder, report in reports])
     if asked.json:
-        print(json.dumps([report for _, report in reports], ensure_ascii=False, indent=2))
-    failed = sum(1 for _, report in reports if report["outcome"] != "rendered")
-    print(
-        f"{len(files) - failed} rendered, {failed} refused. Look: {asked.out / 'index.html'}",
-        file=sys.stderr,
-    )
+        print(json.dumps([report for _folder, report in reports], ensure_ascii=False, indent=2))
+    failed = sum(1 for _folder, report in reports if report["outcome"] != "rendered")
+    counts = {"rendered": len(files) - failed, "refused": failed}
+    told = _("%(rendered)d rendered, %(refused)d refused. Look: %(index)s")
+    print(told % {**counts, "index": asked.out / "index.html"}, file=sys.stderr)
     return 1 if failed else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="pecia render",
-        description="Turn documents into PDF, page images and text. Each file gets a folder with "
-        "document.pdf, page-NNNN.webp, text.txt and report.json; index.html shows them all.",
+        description=_(
+            "Turn documents into PDF, page images and text. Each file gets a folder with "
+            "document.pdf, page-NNNN.webp, text.txt and report.json; index.html shows them all."
+        ),
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="files, folders or patterns")
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="OUT", help="folder")
@@ -89,7 +94,7 @@ def _render_all(
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def one(pair: tuple[Path, Path]) -> dict[str, Any]:
-        line = f"{pair[0].name}: failed"
+        line = _("%(file)s: failed") % {"file": pair[0].name}
         try:
             report = _render_one(engine, pair[0], pair[1], asked.password, options)
             line = _line(pair[0], report)
@@ -100,7 +105,7 @@ def _render_all(
     workers = engine.settings.places.workers + 1  # one more, to keep the queue from running dry
     with ThreadPoolExecutor(workers) as threads:
         futures = [threads.submit(one, pair) for pair in zip(files, folders, strict=True)]
-        for _ in files:
+        for _file in files:
             progress.tell(lines.get())
         for (_file, folder), future in zip(zip(files, folders, strict=True), futures, strict=True):
             yield folder, future.result()
@@ -148,9 +153,12 @@ def _folders(out: Path, files: Iterable[Path]) -> Iterator[Path]:
 
 def _line(file: Path, report: dict[str, Any]) -> str:
     if report["outcome"] != "rendered":
-        return f"{file.name}: refused ({report['code']}). {report['advice']}"
-    timings = report["timings"]
-    return (
-        f"{file.name}: {report['pages']} pages, first after {timings['first_page_ms']:.0f} ms, "
-        f"all after {timings['total_ms']:.0f} ms"
+        refused = _("%(file)s: refused (%(code)s). %(advice)s")
+        return refused % {**report, "file": file.name, "advice": _(report["advice"])}
+    rendered = ngettext(
+        "%(file)s: %(count)d page, first after %(first).0f ms, all after %(total).0f ms",
+        "%(file)s: %(count)d pages, first after %(first).0f ms, all after %(total).0f ms",
+        report["pages"],
     )
+    times = {"first": report["timings"]["first_page_ms"], "total": report["timings"]["total_ms"]}
+    return rendered % {"file": file.name, "count": report["pages"], **times}
