@@ -140,7 +140,7 @@ def _count(pdf: Path | None) -> int:
 def _first_page(pdf: Path) -> Image.Image:
     with _PDFIUM, pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
-        image = page.render(scale=1200 / page.get_width()).to_pil().convert("L")
+        image: Image.Image = page.render(scale=1200 / page.get_width()).to_pil().convert("L")
         page.close()
     return image
 

@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
-from pathlib import Path, PurePath
+from pathlib import Path
 from string import Template
 from typing import Any
 from unicodedata import category
@@ -125,9 +125,11 @@ def _document(out: Path, number: int, report: Report) -> str:
 
 def _name(report: Report) -> str:
     """The file's name; `bdi` keeps what is around it in order, whatever its script."""
-    file = PurePath(report["file"])
-    stem, suffix = (escape(_visible(part)) for part in (file.stem, file.suffix))
-    return f'<bdi translate="no">{stem}<span class="ext">{suffix}</span></bdi>'
+    stem, dot, ending = _visible(report["file"]).rpartition(".")
+    if not stem:
+        stem, dot, ending = dot + ending, "", ""
+    ext = f'<span class="ext">{escape(dot + ending)}</span>' if dot else ""
+    return f'<bdi translate="no">{escape(stem)}{ext}</bdi>'
 
 
 def _visible(text: str) -> str:
@@ -141,11 +143,11 @@ def _visible(text: str) -> str:
 
 
 def _refused(report: Report) -> str:
-    head = f'<div class="side"><dl class="facts">{_facts(report)}</dl>{_links(report)}</div>\n'
     return (
-        f'{head}<div class="body"><div class="notice">{_icon("refused")}<div>'
+        f'<div class="body"><div class="notice">{_icon("refused")}<div>'
         f"<p><strong>{escape(_('Refused'))}</strong> <code>{escape(report['code'])}</code></p>"
-        f"<p>{escape(_(report['advice']))}</p>{_detail(report)}</div></div></div>\n"
+        f"<p>{escape(_(report['advice']))}</p>{_detail(report)}</div></div>\n"
+        f"{_links(report)}</div>\n"
     )
 
 
@@ -164,9 +166,6 @@ def _facts(report: Report) -> str:
 
 def _named(report: Report) -> Iterator[tuple[str, str]]:
     """Names as they are, values as HTML."""
-    if not _is_rendered(report):
-        yield _("Outcome"), f'<span class="bad">{escape(_("refused"))}</span>'
-        return
     kind = escape(report["type"])
     yield _("Format"), f'<span class="ft" data-ft="{kind}" translate="no">{kind}</span>'
     if title := report["metadata"]["title"].strip():
