@@ -119,7 +119,7 @@ def _document(out: Path, number: int, report: Report) -> str:
     return (
         f'<section class="section document" aria-labelledby="d{number}">\n'
         f'<p class="no" translate="no">№&nbsp;{number}</p>'
-        f'<h2 id="d{number}" tabindex="-1">{_name(report)}</h2>\n{inside}</section>'
+        f'<h2 id="d{number}">{_name(report)}</h2>\n{inside}</section>'
     )
 
 

@@ -28,7 +28,7 @@ _TRANSCODED = {"txt", "csv", "tsv"}
 class LightCraft:
     """Inspection, PDFium, HTML to PDF, pictures."""
 
-    def __init__(self, rehearsal: Path) -> None:
+    def __init__(self, *rehearsal: Path) -> None:
         self._rehearsal = rehearsal
         self._matcher = FontMatcher()
 
@@ -41,7 +41,8 @@ class LightCraft:
 
     def rehearse(self, folder: Path) -> None:
         """In a child: touch the pages of memory that a document will need."""
-        self._try_sample(self._rehearsal, folder)
+        for sample in self._rehearsal:
+            self._try_sample(sample, folder)
 
     def work(self, job: Message, source: Path, outbox: Outbox) -> None:
         """Do one job; what is wrong with the document is sent as `refused`."""

@@ -42,7 +42,9 @@ def write(profile: Path) -> None:
         for path, name, value in SETTINGS
     )
     user = profile / "user"
-    user.mkdir(parents=True, exist_ok=True)
+    (user / "config").mkdir(parents=True, exist_ok=True)
+    for palette in ("sob", "sog", "soh", "sop"):  # tables for drawing, unpacked anew by each child
+        (user / "config" / f"standard.{palette}").touch()
     (user / "registrymodifications.xcu").write_text(f"{_HEAD}{items}</oor:items>\n")
 
 

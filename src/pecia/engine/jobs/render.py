@@ -151,7 +151,7 @@ class RenderRun:
                 missing = validation.font_table(message.get("missing"))
                 results.facts = replace(self._facts(), fonts_missing=missing)
             case "done":
-                results.timings |= validation.timings(message.get("timings"))
+                results.timings = validation.timings(message.get("timings")) | results.timings
             case _:
                 raise Untrustworthy("an unknown event")
 

@@ -18,6 +18,9 @@ from pecia.engine.sandbox import namespaces
 from pecia.engine.sandbox.layers import Jail, Layer
 
 
+_FIRST_LOOK = 0.25  # seconds: most jobs are over by then, and a close look costs some milliseconds
+
+
 @dataclass(slots=True)
 class Job:
     """One document that a client wants done."""
@@ -96,6 +99,7 @@ class Nursery:
         worker.job = job
         worker.deadline = time.monotonic() + float(job.message["wall_seconds"])
         worker.memory_mb = float(job.message["memory_mb"])
+        worker.next_look = time.monotonic() + _FIRST_LOOK
         return True
 
     def kill(self, worker: Child, reason: str) -> None:
@@ -154,7 +158,7 @@ class Nursery:
         """Look closely only when the cheap figure, which counts shared pages, is near the limit."""
         resident = memory.resident_mb(worker.pid)
         worker.next_look = now + 0.05
-        if resident < worker.memory_mb / 2 and worker.peak_mb:
+        if resident < worker.memory_mb / 2:
             return False
         share = memory.proportional_mb(worker.pid)
         worker.peak_mb = max(worker.peak_mb, share)

@@ -34,7 +34,7 @@ _WARM = {
 }  # fmt: skip
 _OLD_OFFICE = "office_process"
 _REHEARSAL = {
-    LIGHT: ("text.pdf",),
+    LIGHT: ("text.pdf", "text.docx"),
     OFFICE: ("text.docx", "latin.docx"),
     _OLD_OFFICE: ("text.pdf",),
 }

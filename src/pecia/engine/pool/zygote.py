@@ -20,6 +20,7 @@ from pecia.engine.pool.protocol import Message, ProtocolError
 from pecia.engine.pool.settings import Places
 
 _WATCH_SECONDS = 0.05
+_CALM_SECONDS = 0.4  # without a job, before a spare is made: a document may follow its neighbour
 
 
 class Zygote:
@@ -36,6 +37,7 @@ class Zygote:
         self._done = 0
         self._draining = False
         self._spares_failed = 0
+        self._last_job = 0.0
 
     def serve(self) -> None:
         """Run until the lifeline is cut, or until a drain has finished. Never raises."""
@@ -44,7 +46,7 @@ class Zygote:
         alive = True
         while alive:
             self._keep_spares()
-            timeout = _WATCH_SECONDS if self._working() else None
+            timeout = _WATCH_SECONDS if self._working() else self._calm_in()
             for key, _ in self._selector.select(timeout):
                 if key.fd in self._selector.get_map():
                     alive = key.data(key.fd) is not False and alive
@@ -113,6 +115,7 @@ class Zygote:
         worker, outcome = self._nursery.bury(fd)
         if worker.job is not None:
             self._done += 1
+            self._last_job = time.monotonic()
             self._spares_failed = 0
             self._tell(worker.job.owner, {"state": "ended", "job": worker.job.id, **outcome})
         elif not worker.ready:
@@ -126,6 +129,7 @@ class Zygote:
             job.close()
             self._tell(job.owner, {"state": "refused", "job": job.id})
             return
+        self._last_job = time.monotonic()
         self._queue.append(job)
         self._start_waiting()
 
@@ -172,9 +176,16 @@ class Zygote:
         spares = [c for c in self._nursery.children.values() if c.job is None]
         rehearsing = sum(1 for c in spares if not c.ready)
         idle = self._places.workers - self._working() - rehearsing
-        calm = not self._queue and not self._draining and self._spares_failed < 3
+        calm = not self._queue and not self._draining and self._calm_in() == 0
         if calm and idle > 0 and not rehearsing and len(spares) < self._places.spares:
             self._fork(rehearse=True)
+
+    def _calm_in(self) -> float | None:
+        """Seconds until a spare may be made; None when there is no more to wait for."""
+        wanted = len(self._nursery.children) < self._places.spares and self._spares_failed < 3
+        if not wanted:
+            return None
+        return max(0.0, self._last_job + _CALM_SECONDS - time.monotonic())
 
     def _fork(self, rehearse: bool) -> Child:
         newborn = self._nursery.fork(rehearse)
