@@ -18,13 +18,15 @@ def write_jpeg(image: Image.Image, target: Path) -> None:
 
 
 def write_page(image: Image.Image, target: Path) -> None:
-    """Grey pages as 16 levels without loss, half the bytes of lossy WebP; colour with loss.
+    """Grey pages as 16 levels without loss, fewer bytes than lossy WebP; colour with loss.
+
+    Method 0 takes half the time of method 1, for a fifth more bytes.
 
     The same pixels give the same bytes.
     """
     if image.mode == "L":
         levels = image.point(_TO_LEVELS)
-        levels.save(target, "WEBP", lossless=True, quality=20, method=1)
+        levels.save(target, "WEBP", lossless=True, quality=50, method=0)
     else:
         image.save(target, "WEBP", quality=80, method=2)
 
@@ -32,5 +34,5 @@ def write_page(image: Image.Image, target: Path) -> None:
 def write_thumbnail(image: Image.Image, target: Path) -> None:
     """A picture of the page 240 pixels wide."""
     height = max(1, round(image.height * THUMBNAIL_WIDTH / image.width))
-    small = image.resize((THUMBNAIL_WIDTH, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    small.save(target, "WEBP", quality=78, method=2)
+    small = image.resize((THUMBNAIL_WIDTH, height), Image.Resampling.BILINEAR, reducing_gap=1.5)
+    small.save(target, "WEBP", quality=78, method=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from pecia.engine.pool.protocol import Message
 from pecia.engine.sandbox import canary
 
 _TRANSCODED = {"txt", "csv", "tsv"}
+_LAST = 19
 
 
 class LightCraft:
@@ -82,6 +84,7 @@ class LightCraft:
         converter = inspection.format.converter
         if converter is Converter.OFFICE:
             self._hand_back(data, inspection, source.parent, outbox)
+            os.nice(_LAST)  # LibreOffice is at work on page 1 now
             self._send_fonts(inspection, outbox)
             return
         pdf, whole = self._to_pdf(converter, job, source, inspection)
@@ -148,8 +151,12 @@ class LightCraft:
     def _try_sample(self, sample: Path, folder: Path) -> None:
         source = folder / sample.name
         source.write_bytes(sample.read_bytes())
-        pages = {"kind": "render", "name": sample.name, "width": 1200, "pages": [1]}
-        self._render({**pages, "max_pages": 10}, source, Discard())
+        inspection = inspect(source.read_bytes(), sample.name)
+        self._hand_back(source.read_bytes(), inspection, folder, Discard())
+        self._send_fonts(inspection, Discard())
+        if inspection.format.converter is not Converter.OFFICE:
+            pages = {"kind": "render", "name": sample.name, "width": 1200, "pages": [1]}
+            self._render({**pages, "max_pages": 10}, source, Discard())
         for file in folder.iterdir():
             if file.is_file():
                 file.unlink()

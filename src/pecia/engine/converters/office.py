@@ -75,12 +75,15 @@ class OfficeCraft:
         document = self._kit.load(source, options, job.get("password"))
         watch.lap("load_ms")
         paginator = Paginator(outbox, source.parent, job["width"], table=job["family"] == "sheets")
-        if 1 in job["pages"]:
+        single = document.is_single_page()
+        if 1 in job["pages"] and not single:
             paginator.send_first(_export(document, source.parent / "first.pdf", _FIRST_PAGE))
             watch.lap("first_page_ms")
         whole = source.parent / "document.pdf"
         pdf = _export(document, whole, {"PageRange": f"1-{job['max_pages']}"})
         watch.lap("pdf_ms")
+        if 1 in job["pages"] and single:
+            paginator.send_first(pdf)
         outbox.send({"event": "pdf", "pages": len(pdf)}, whole)
         paginator.send_all(pdf, frozenset(job["pages"]))
         watch.lap("pages_ms")

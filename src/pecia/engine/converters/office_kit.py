@@ -16,6 +16,7 @@ _WAKE = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 _NEWS = ctypes.CFUNCTYPE(None, ctypes.c_int, ctypes.c_char_p, ctypes.c_void_p)
 
 _FEATURE_DOCUMENT_PASSWORD = 1
+_TEXT, _SLIDES = 0, 2
 _NEWS_DOCUMENT_PASSWORD = 20
 _NEWS_DOCUMENT_PASSWORD_TO_MODIFY = 21
 
@@ -108,6 +109,12 @@ class OfficeDocument:
             self._document, 2, ctypes.c_int, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p
         )
         return bool(save(self._document, _url(target), b"pdf", options.encode()))
+
+    def is_single_page(self) -> bool:
+        """Whether it is a text of one page or a show of one slide; for sheets it is not known."""
+        kind = _method(self._document, 3, ctypes.c_int)(self._document)
+        parts = _method(self._document, 4, ctypes.c_int)(self._document)
+        return kind in (_TEXT, _SLIDES) and parts == 1
 
     def lay_out(self) -> None:
         """Break the document into lines and pages, without writing anything."""

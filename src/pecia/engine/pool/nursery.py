@@ -17,7 +17,6 @@ from pecia.engine.pool.protocol import Message
 from pecia.engine.sandbox import namespaces
 from pecia.engine.sandbox.layers import Jail, Layer
 
-
 _FIRST_LOOK = 0.25  # seconds: most jobs are over by then, and a close look costs some milliseconds
 
 

@@ -39,7 +39,7 @@ ALLOWED = (
     # clocks and facts
     "clock_getres", "clock_gettime", "gettimeofday", "time", "times", "getrandom", "getpid",
     "getppid", "getuid", "geteuid", "getgid", "getegid", "getrusage", "sysinfo", "uname",
-    "getrlimit",
+    "getrlimit", "getpriority", "setpriority",
 )  # fmt: skip
 
 # These are asked for only by an attacker: the process dies at once, and the parent sees SIGSYS.
