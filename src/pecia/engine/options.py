@@ -15,7 +15,7 @@ class RenderOptions:
     first_pages: int = 10
     width: int = 1200  # pixels of a page image
     max_pages: int = 2_000  # of the PDF; the rest is cut and told as `truncated`
-    locale: str | None = None  # `zh-CN`: dates, paper size; None: by what the text is written in
+    locale: str | None = None  # `zh-CN`: dates, paper size; None: as the document says
 
     def wanted_pages(self) -> list[int]:
         """Numbers of the pages to paint."""

@@ -78,7 +78,7 @@ class LightCraft:
         data = source.read_bytes()
         if data[:5] == b"%PDF-" and 1 in job["pages"]:
             self._show_at_once(job, source, paginator)
-            watch.lap("first_page_ms")
+            watch.lap("painted_ms")
         inspection = inspect(data, job["name"], job.get("password"))
         watch.lap("inspect_ms")
         converter = inspection.format.converter
@@ -94,7 +94,7 @@ class LightCraft:
             outbox.send({"event": "pdf", "pages": len(pdf)}, whole)
         else:
             outbox.send({"event": "original_is_pdf", "pages": len(pdf)})
-        watch.lap("pdf_ms")
+        watch.lap("exported_ms")
         paginator.send_all(pdf, frozenset(job["pages"]), job["max_pages"])
         watch.lap("pages_ms")
         self._send_fonts(inspection, outbox)
@@ -118,7 +118,7 @@ class LightCraft:
             raise Refusal("no_pages", "the document has no pages")
         if 1 in job["pages"] and not paginator.has_first:
             paginator.send_first(pdf)
-            watch.lap("first_page_ms")
+            watch.lap("painted_ms")
 
     def _to_pdf(
         self, converter: Converter, job: Message, source: Path, inspection: Inspection

@@ -15,6 +15,7 @@ from pecia.engine import images, language, validation
 from pecia.engine.events import Event, Finished, FirstPage, Inspected, PageReady, PdfReady
 from pecia.engine.findings import Finding, Findings
 from pecia.engine.formats import catalogue
+from pecia.engine.formats.catalogue import Family
 from pecia.engine.jobs.page_files import write_page_files
 from pecia.engine.jobs.page_findings import look_at_pages
 from pecia.engine.jobs.pieces import Died, checked_pieces, given_up, untrusted
@@ -100,7 +101,9 @@ class RenderRun:
         facts = self._facts()
         format_ = catalogue.BY_NAME[facts.type]
         work = self._work(f"document.{format_.office_extension}")
-        locale = self._options.locale or ("zh-CN" if facts.east_asian else "en-GB")
+        # Other documents say themselves how they are to be set.
+        chinese = facts.east_asian and (facts.family == Family.SHEETS or facts.type == "txt")
+        locale = self._options.locale or ("zh-CN" if chinese else "")
         work |= {"locale": locale, "filter": format_.office_filter}
         work |= {"family": facts.family}
         prepared = self._results.prepared

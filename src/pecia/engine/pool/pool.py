@@ -28,14 +28,14 @@ SAMPLES = Path(pecia.__file__).parent / "engine" / "samples"
 _WARM = {
     LIGHT: ("text.pdf", "page.html", "notes.md", "picture.png"),
     OFFICE: (
-        "text.docx", "text.doc", "text.odt", "text.rtf", "text.txt", "slides.pptx", "slides.ppt",
+        "fonts.docx", "text.docx", "text.doc", "text.odt", "text.rtf", "text.txt", "slides.pptx", "slides.ppt",
         "slides.odp", "sheet.xlsx", "sheet.xls", "sheet.ods", "sheet.csv",
     ),
 }  # fmt: skip
 _OLD_OFFICE = "office_process"
 _REHEARSAL = {
     LIGHT: ("text.pdf", "text.docx"),
-    OFFICE: ("text.docx", "latin.docx"),
+    OFFICE: ("text.docx", "latin.docx", "text.pdf"),
     _OLD_OFFICE: ("text.pdf",),
 }
 _SYSTEM = (
@@ -194,7 +194,7 @@ class Pool:
         private = self._private(name)
         private.mkdir(exist_ok=True)
         private.chmod(0o1777)
-        warm = _WARM[name] if self._settings.warm or name == LIGHT else _WARM[name][:1]
+        warm = _WARM[name] if self._settings.warm or name == LIGHT else _WARM[name][1:2]
         rehearsal = tuple(self._workspace / file for file in _REHEARSAL[_program(name)])
         configuration = self._workspace / fonts.CONFIGURATION.name
         readable = (*map(Path, _SYSTEM), profile, *rehearsal, configuration, *_python_folders())
