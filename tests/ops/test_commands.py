@@ -136,7 +136,8 @@ def test_another_process_uses_a_pool_until_it_is_told_to_stop(
     samples: Path, tmp_path: Path
 ) -> None:
     words = [sys.executable, "-m", "pecia", "pool", str(tmp_path / "pool"), "--workers", "1"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as pool:
+    english = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=english) as pool:
         assert pool.stdout is not None
         assert "ready" in pool.stdout.readline()
         script = (
@@ -148,3 +149,12 @@ def test_another_process_uses_a_pool_until_it_is_told_to_stop(
         assert said.stdout.strip() == "2", said.stderr
         pool.terminate()
         assert pool.wait(timeout=20) == 0
+
+
+def test_a_file_name_that_is_no_text(samples: Path, tmp_path: Path) -> None:
+    source = Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff\x1b[31m.txt"))
+    shutil.copy(samples / "text.txt", source)
+    said = pecia("render", tmp_path, "-o", tmp_path / "out", "--json")
+    assert said.returncode == 0, said.stderr
+    assert json.loads(said.stdout)[0]["outcome"] == "rendered"
+    assert "\x1b" not in said.stderr

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from typing import cast
+
+# Languages in which documents are written in numbers; the model knows many more, and takes short
+# English for some of them.
+_WRITTEN = (
+    "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu",
+    "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ka", "kk",
+    "km", "kn", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "no", "ne", "nl", "nn", "pa", "pl",
+    "ps", "pt", "ro", "ru", "si", "sk", "sl", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl", "tr",
+    "ug", "uk", "ur", "vi", "xh", "zu",
+)  # fmt: skip
 _ENOUGH = 20  # letters
 _KANA = range(0x3040, 0x3100)
 _HANGUL = range(0xAC00, 0xD7A4)
@@ -30,6 +43,12 @@ def preload() -> None:
 
 
 def _classify(text: str) -> str:
+    return str(_classifier()(text)[0])
+
+
+@cache
+def _classifier() -> Callable[[str], tuple[str, float]]:
     import py3langid  # heavy, and not needed for East Asian texts
 
-    return str(py3langid.classify(text)[0])
+    py3langid.set_languages(list(_WRITTEN))
+    return cast("Callable[[str], tuple[str, float]]", py3langid.classify)

@@ -22,7 +22,12 @@ from pecia.engine.pool.pool import SAMPLES
 from pecia.engine.pool.settings import Places
 from pecia.engine.pool.supervisor import PoolStartError
 from pecia.engine.rendering import Facts, HiddenData, Metadata, Page, Rendering, TextLine
-from pecia.engine.report import inspection_report, refusal_report, rendering_report
+from pecia.engine.report import (
+    inspection_report,
+    readable_name,
+    refusal_report,
+    rendering_report,
+)
 from pecia.engine.sandbox.layers import ALLOW_WEAK, Layer
 from pecia.engine.sandbox.layers import available as sandbox_layers
 from pecia.engine.sandbox.limits import Limits
@@ -61,6 +66,7 @@ __all__ = [
     "SystemFacts",
     "TextLine",
     "inspection_report",
+    "readable_name",
     "refusal_report",
     "rendering_report",
     "sandbox_layers",

@@ -11,6 +11,7 @@ from typing import Any
 from pecia.engine.errors import Refusal
 from pecia.engine.findings import Finding
 from pecia.engine.rendering import Facts, Rendering
+from pecia.engine.validation import UNWANTED
 
 Report = dict[str, Any]
 
@@ -74,7 +75,13 @@ def findings_report(findings: Iterable[Finding]) -> list[dict[str, str]]:
 
 
 def _head(source: Path) -> Report:
-    return {"file": source.name, "sha256": _sha256(source)}
+    return {"file": readable_name(source.name), "sha256": _sha256(source)}
+
+
+def readable_name(name: str) -> str:
+    """A file name as it can be shown: what deceives, or is no text, is replaced."""
+    shown = name.encode("utf-8", "replace").decode("utf-8")
+    return UNWANTED.sub("\ufffd", shown)[:255]
 
 
 def _sha256(source: Path) -> str | None:

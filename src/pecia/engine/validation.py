@@ -27,7 +27,7 @@ _MAX_LINES = 20_000  # of a page
 _MAX_SIDE = 1_000_000.0
 _CHANNELS = {"L": 1, "RGB": 3}
 # What no title or line of text needs: controls, bidirectional overrides, surrogates by themselves.
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e"
+UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e"
                        "\u061c\u2060-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def clean(value: Any, length: int = 500) -> str:
     """A string without control characters, cut."""
     if not isinstance(value, str):
         raise Untrustworthy("not a string")
-    return _UNWANTED.sub("", value[: length * 2])[:length]
+    return UNWANTED.sub("", value[: length * 2])[:length]
 
 
 def number(value: Any, low: float, high: float) -> float:

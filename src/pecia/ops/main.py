@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 import pecia
+from pecia.ops.texts import gettext as _
 
 OK, SOME_FAILED, USAGE = 0, 1, 2
 
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    listed = "\n".join(f"  {name:<10} {what}" for name, (_, what) in COMMANDS.items())
+    listed = "\n".join(f"  {name:<10} {_(what)}" for name, (_module, what) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="pecia",
         description="Pecia, a self-hosted document exchange.",

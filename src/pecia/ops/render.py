@@ -20,6 +20,7 @@ from pecia.engine.public import (
     Refusal,
     Rendering,
     RenderOptions,
+    readable_name,
     refusal_report,
     rendering_report,
 )
@@ -94,7 +95,7 @@ def _render_all(
     lines: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def one(pair: tuple[Path, Path]) -> dict[str, Any]:
-        line = _("%(file)s: failed") % {"file": pair[0].name}
+        line = _("%(file)s: failed") % {"file": readable_name(pair[0].name)}
         try:
             report = _render_one(engine, pair[0], pair[1], asked.password, options)
             line = _line(pair[0], report)
@@ -146,7 +147,7 @@ def _folders(out: Path, files: Iterable[Path]) -> Iterator[Path]:
     """A folder for each file, named after it, never shared."""
     taken: dict[str, int] = {}
     for file in files:
-        name = _UNSAFE.sub("_", file.name).strip(" .")[:80] or "document"
+        name = _UNSAFE.sub("_", readable_name(file.name)).strip(" .")[:80] or "document"
         taken[name] = taken.get(name, 0) + 1
         yield out / (name if taken[name] == 1 else f"{name}-{taken[name]}")
 
@@ -154,11 +155,11 @@ def _folders(out: Path, files: Iterable[Path]) -> Iterator[Path]:
 def _line(file: Path, report: dict[str, Any]) -> str:
     if report["outcome"] != "rendered":
         refused = _("%(file)s: refused (%(code)s). %(advice)s")
-        return refused % {**report, "file": file.name, "advice": _(report["advice"])}
+        return refused % {**report, "file": readable_name(file.name), "advice": _(report["advice"])}
     rendered = ngettext(
         "%(file)s: %(count)d page, first after %(first).0f ms, all after %(total).0f ms",
         "%(file)s: %(count)d pages, first after %(first).0f ms, all after %(total).0f ms",
         report["pages"],
     )
     times = {"first": report["timings"]["first_page_ms"], "total": report["timings"]["total_ms"]}
-    return rendered % {"file": file.name, "count": report["pages"], **times}
+    return rendered % {"file": readable_name(file.name), "count": report["pages"], **times}

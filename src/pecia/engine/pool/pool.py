@@ -28,8 +28,8 @@ SAMPLES = Path(pecia.__file__).parent / "engine" / "samples"
 _WARM = {
     LIGHT: ("text.pdf", "page.html", "notes.md", "picture.png"),
     OFFICE: (
-        "fonts.docx", "text.docx", "text.doc", "text.odt", "text.rtf", "text.txt", "slides.pptx", "slides.ppt",
-        "slides.odp", "sheet.xlsx", "sheet.xls", "sheet.ods", "sheet.csv",
+        "fonts.docx", "text.docx", "text.doc", "text.odt", "text.rtf", "text.txt", "slides.pptx",
+        "slides.ppt", "slides.odp", "sheet.xlsx", "sheet.xls", "sheet.ods", "sheet.csv",
     ),
 }  # fmt: skip
 _OLD_OFFICE = "office_process"

@@ -29,7 +29,8 @@ def pair() -> tuple[socket.socket, socket.socket]:
 
 def send(channel: socket.socket, message: Message, fds: Sequence[int] = ()) -> None:
     """Send one message. Raises `OSError` when the other end is gone, `ValueError` when too long."""
-    packet = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
+    # In ASCII: a file name may hold bytes that are no UTF-8.
+    packet = json.dumps(message, separators=(",", ":")).encode("ascii")
     if len(packet) > MAX_PACKET:
         raise ValueError(f"a message of {len(packet)} bytes is too long")
     socket.send_fds(channel, [packet], list(fds))
