@@ -28,8 +28,8 @@ from pecia.engine.public import (
 
 EVERY_SAMPLE = (
     "fonts.docx", "latin.docx", "text.docx", "text.doc", "text.odt", "text.rtf", "text.txt",
-    "text.pdf", "slides.pptx", "slides.ppt", "slides.odp", "sheet.xlsx", "sheet.xls", "sheet.ods", "sheet.csv",
-    "page.html", "notes.md", "picture.png",
+    "text.pdf", "slides.pptx", "slides.ppt", "slides.odp", "sheet.xlsx", "sheet.xls", "sheet.ods",
+    "sheet.csv", "page.html", "notes.md", "picture.png",
 )  # fmt: skip
 
 
