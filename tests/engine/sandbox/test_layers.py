@@ -32,7 +32,9 @@ DENIES = [
 ]
 
 
-@pytest.mark.parametrize(("layer", "deed", "needs"), DENIES, ids=lambda value: str(value))
+@pytest.mark.parametrize(
+    ("layer", "deed", "needs"), DENIES, ids=[f"{layer}-{deed}" for layer, deed, _ in DENIES]
+)
 def test_the_layer_alone_denies_and_without_it_the_deed_succeeds(
     attempt: Attempt, layer: Layer, deed: str, needs: set[Layer]
 ) -> None:
