@@ -72,6 +72,9 @@ class Nursery:
         self._enabled = enabled
         # Nothing of the pool is open yet, so this is what the loaded libraries hold.
         self._inherited = frozenset(child.open_descriptors() - set(apart))
+        self._namespace_each = Layer.PID in enabled and namespaces.one_per_child()
+        if Layer.PID in enabled and not self._namespace_each:
+            namespaces.share_one_among_children()
         self._own_pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
     def fork(self, rehearse: bool) -> Child:
@@ -108,7 +111,7 @@ class Nursery:
             signal.pidfd_send_signal(worker.pidfd, signal.SIGKILL)
         except ProcessLookupError:
             return
-        if Layer.PID not in self._enabled:
+        if not self._namespace_each:
             _kill_session(worker.pid)
 
     def enforce(self) -> None:
@@ -126,7 +129,7 @@ class Nursery:
         """Reap a child that has ended; returns it with what there is to say of its end."""
         worker = self.children.pop(pidfd)
         _, status, usage = os.wait4(worker.pid, 0)
-        if Layer.PID not in self._enabled:
+        if not self._namespace_each:
             _kill_session(worker.pid)
         if Layer.MOUNT not in self._enabled:  # else the folder was in memory and went with it
             shutil.rmtree(worker.folder, ignore_errors=True)
@@ -147,7 +150,7 @@ class Nursery:
         return worker, outcome
 
     def _fork_process(self) -> int:
-        if Layer.PID not in self._enabled:
+        if not self._namespace_each:
             return os.fork()
         with namespaces.forked_into_new_pid_namespace(self._own_pid_namespace):
             return os.fork()

@@ -7,6 +7,7 @@ others by the child, see `enter`.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,28 @@ def become_able_to_make_namespaces() -> None:
     uid, gid = os.geteuid(), os.getegid()
     linux.unshare(linux.CLONE_NEWUSER)
     _map_ids(uid, gid)
+
+
+def one_per_child() -> bool:
+    """Whether this parent can give each child a process namespace of its own.
+
+    Only root may go back to the namespace it came from, which it must between two forks.
+    """
+    return os.geteuid() == 0
+
+
+def share_one_among_children() -> None:
+    """For a parent that is not root: all its children will live in one process namespace.
+
+    They are apart from the machine's processes, and from each other by Landlock and seccomp. The
+    first process of a namespace must outlive the others; it does nothing, and dies with us.
+    """
+    linux.unshare(linux.CLONE_NEWPID)
+    if os.fork() == 0:
+        linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.closerange(0, 1 << 16)
+        while True:
+            signal.pause()
 
 
 @contextmanager
