@@ -318,3 +318,13 @@ def test_a_pool_whose_canary_gets_out_does_not_open(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(selftest, "attempt", lambda *_: {"connect": "allowed", "fork": "denied"})
     with pytest.raises(PoolStartError, match="a child could: connect"):
         Engine(EngineSettings(office=False)).start()
+
+
+def test_a_page_as_tall_as_a_tower_is_made_smaller(engine: Engine, tmp_path: Path) -> None:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(30, 14_000))
+        pdf.save(tmp_path / "tower.pdf")
+    page = engine.render(tmp_path / "tower.pdf").pages[0]
+    assert page.image is not None
+    with Image.open(page.image) as image:
+        assert image.height == 16_000

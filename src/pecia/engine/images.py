@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 MAX_PIXELS = 24_000_000  # of one page
+MAX_SIDE = 16_000  # WebP ends at 16383
 THUMBNAIL_WIDTH = 240
 _LEVELS = 16
 _TO_LEVELS = [round(value / 255 * (_LEVELS - 1)) * 255 // (_LEVELS - 1) for value in range(256)]

@@ -18,7 +18,7 @@ from PIL import Image
 
 from pecia.engine.findings import SEVERITY, Finding
 from pecia.engine.formats.catalogue import BY_NAME
-from pecia.engine.images import MAX_PIXELS
+from pecia.engine.images import MAX_PIXELS, MAX_SIDE
 from pecia.engine.rendering import Facts, HiddenData, Metadata, TextLine
 
 MAX_JSON = 256 << 20
@@ -70,7 +70,7 @@ def pixels(message: Mapping[str, Any], fd: int | None) -> Image.Image:
     size, mode = message.get("pixels"), message.get("mode")
     if not isinstance(size, list) or len(size) != 2 or mode not in _CHANNELS:
         raise Untrustworthy("not a picture")
-    width, height = (whole(side, 1, MAX_PIXELS) for side in size)
+    width, height = (whole(side, 1, MAX_SIDE) for side in size)
     if width * height > MAX_PIXELS * 1.01:
         raise Untrustworthy("too many pixels")
     expected = width * height * _CHANNELS[mode]

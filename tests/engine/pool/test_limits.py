@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -36,7 +37,8 @@ def assert_well(supervisor: Supervisor) -> None:
     assert messages[-1]["event"] == "done"
     assert (end["signal"], end["exit"], end["killed"]) == (0, 0, "")
     assert supervisor.client().health()["working"] == 0
-    assert psutil.Process(supervisor.pid).children(recursive=True) == []
+    keepers = 0 if os.geteuid() == 0 else 1  # of the namespace that all children share
+    assert len(psutil.Process(supervisor.pid).children(recursive=True)) == keepers
 
 
 def test_sleeping_past_the_wall_clock(supervisor: Supervisor) -> None:

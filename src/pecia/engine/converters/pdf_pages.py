@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from pecia.engine.converters import page_text
 from pecia.engine.converters.page_text import Line
-from pecia.engine.images import MAX_PIXELS
+from pecia.engine.images import MAX_PIXELS, MAX_SIDE
 
 _MIN_SIDE, _MAX_SIDE = 1.0, 1_000_000.0  # points
 _ERR_PASSWORD = 4
@@ -147,6 +147,7 @@ class PdfPage:
             raise PageFailed(f"a page of {self.width:g} by {self.height:g} points")
         scale = width / self.width
         scale = min(scale, (MAX_PIXELS / (self.width * self.height)) ** 0.5)
+        scale = min(scale, MAX_SIDE / max(self.width, self.height))
         return max(1, round(self.width * scale)), max(1, round(self.height * scale))
 
     def _paint_until(

@@ -136,7 +136,7 @@ class Nursery:
         os.close(pidfd)
         worker.control.close()
         signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        if signalled == signal.SIGKILL and not worker.killed:
+        if signalled in (signal.SIGKILL, signal.SIGXCPU) and not worker.killed:
             worker.killed = _who_killed(worker, usage.ru_utime + usage.ru_stime)
         outcome: Message = {
             "killed": worker.killed,
