@@ -8,7 +8,7 @@ from PIL import Image
 
 MAX_PIXELS = 24_000_000  # of one page
 MAX_SIDE = 16_000  # WebP ends at 16383
-THUMBNAIL_WIDTH = 240
+THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT = 240, 960
 _LEVELS = 16
 _TO_LEVELS = [round(value / 255 * (_LEVELS - 1)) * 255 // (_LEVELS - 1) for value in range(256)]
 
@@ -33,7 +33,8 @@ def write_page(image: Image.Image, target: Path) -> None:
 
 
 def write_thumbnail(image: Image.Image, target: Path) -> None:
-    """A picture of the page 240 pixels wide."""
-    height = max(1, round(image.height * THUMBNAIL_WIDTH / image.width))
-    small = image.resize((THUMBNAIL_WIDTH, height), Image.Resampling.BILINEAR, reducing_gap=1.5)
+    """A picture of the page 240 pixels wide, and at most 960 high."""
+    scale = min(THUMBNAIL_WIDTH / image.width, THUMBNAIL_HEIGHT / image.height)
+    size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
+    small = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
     small.save(target, "WEBP", quality=78, method=1)
