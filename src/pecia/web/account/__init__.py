@@ -1,0 +1,1 @@
+"""A person's own page, and how allauth's pages behave here."""
