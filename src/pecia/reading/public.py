@@ -23,7 +23,6 @@ from pecia.reading.images import NotYet, first_image, has_first_image, page_imag
 from pecia.reading.models import Page
 from pecia.reading.pages import lines_of, pages_of, store_pages, texts_of
 from pecia.reading.pieces import Piece, flowing, pieces_of
-from pecia.reading.text_layer import text_layer
 
 __all__ = [
     "FIRST",
@@ -50,7 +49,6 @@ __all__ = [
     "remove_all",
     "remove_other_revisions",
     "store_pages",
-    "text_layer",
     "texts_of",
     "thumbnail",
     "tokens",
