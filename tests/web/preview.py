@@ -60,7 +60,7 @@ def configure() -> None:
     if settings.configured:
         return
     settings.configure(
-        SECRET_KEY="only for looking at templates",  # noqa: S106
+        SECRET_KEY="only for looking at templates",
         ROOT_URLCONF="tests.web.preview_urls",
         INSTALLED_APPS=APPS,
         MIDDLEWARE=["allauth.account.middleware.AccountMiddleware"],

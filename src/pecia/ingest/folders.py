@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -50,7 +51,9 @@ def files_below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def import_file(owner: User, path: Path, folder: Path, terms: Terms) -> Edition | None:
+def import_file(
+    owner: User, path: Path, folder: Path, terms: Terms, *, priority: int = BULK
+) -> Edition | None:
     """Take one file of a folder; None when this very file was taken before.
 
     Raises `Empty`, `TooLarge`, `TypeNotAllowed`, `NoSpace`.
@@ -64,9 +67,10 @@ def import_file(owner: User, path: Path, folder: Path, terms: Terms) -> Edition 
     _keep_copy(path, sha256)
     with transaction.atomic():
         file = ReceivedFile(sha256, path.stat().st_size, path.name)
-        edition = accepting.accept(owner, file, priority=BULK)
+        edition = accepting.accept(owner, file, priority=priority)
         ImportedFile.objects.create(owner=owner, path=name, sha256=sha256, edition=edition)
-        _describe(edition, terms)
+        if terms.rights_basis:
+            _describe(edition, terms)
     return edition
 
 
@@ -75,12 +79,16 @@ def take_dropped() -> int:
 
     A file that was taken is removed; others go to `refused`, with the reason beside.
     """
-    taken = 0
     inbox = Path(settings.INBOX)
-    for folder in sorted(inbox.iterdir()) if inbox.is_dir() else ():
-        if folder.is_dir() and "@" in folder.name:
-            taken += sum(_take(folder, path) for path in list(files_below(folder)))
-    return taken
+    if not inbox.is_dir():
+        return 0
+    with (inbox / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # another worker is at it
+            return 0
+        folders = [each for each in sorted(inbox.iterdir()) if each.is_dir() and "@" in each.name]
+        return sum(_take(folder, path) for folder in folders for path in list(files_below(folder)))
 
 
 def _take(folder: Path, path: Path) -> bool:
@@ -89,13 +97,7 @@ def _take(folder: Path, path: Path) -> bool:
     if clock.now().timestamp() - path.stat().st_mtime < SETTLED_SECONDS:
         return False
     try:
-        owner = get_user(folder.name)
-        _require_size(path)
-        accepting.require_known_extension(path.name)
-        sha256 = sha256_of(path)
-        _keep_copy(path, sha256)
-        file = ReceivedFile(sha256, path.stat().st_size, path.name)
-        accepting.accept(owner, file, priority=NORMAL)
+        import_file(get_user(folder.name), path, folder, Terms(), priority=NORMAL)
     except NoSuchUser:
         return False
     except PeciaError as error:

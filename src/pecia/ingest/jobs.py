@@ -18,6 +18,8 @@ from pecia.library.public import Edition
 FIRST_STEP = "inspect"
 MAX_ATTEMPTS = 3
 LEASE = timedelta(seconds=45)
+_TRIED_BEFORE = timedelta(seconds=3)  # a job that was given back has no task any more
+_NEVER_TRIED = timedelta(seconds=60)  # a new one has; its turn may be late
 PAUSES = (timedelta(seconds=2), timedelta(seconds=20))
 
 
@@ -103,6 +105,22 @@ def give_back(held: Claim, failure: str) -> bool:
     return dead
 
 
+def postpone(held: Claim) -> None:
+    """It could not even be tried, since the engine is away: again soon, and the try not counted.
+
+    Raises `LostClaim`.
+    """
+    changed = _rows(held).update(
+        state=JobState.WAITING,
+        attempts=held.attempt - 1,
+        lease_until=None,
+        due_at=clock.now() + PAUSES[0],
+        changed_at=clock.now(),
+    )
+    if not changed:
+        raise LostClaim
+
+
 def reset(job: IngestJob) -> bool:
     """Let an ended job begin again at its first step. False when it has not ended."""
     ended = IngestJob.objects.filter(pk=job.pk, state__in=(JobState.DEAD, JobState.DONE))
@@ -116,9 +134,11 @@ def reset(job: IngestJob) -> bool:
 def waiting_too_long() -> list[IngestJob]:
     """Jobs whose task was lost: due and not taken, or running with nobody behind."""
     now = clock.now()
-    overdue = Q(state=JobState.WAITING, due_at__lt=now, changed_at__lt=now - timedelta(seconds=20))
+    begun = Q(state=JobState.WAITING, due_at__lt=now, changed_at__lt=now - _TRIED_BEFORE)
+    fresh = Q(state=JobState.WAITING, attempts=0, changed_at__gte=now - _NEVER_TRIED)
     orphaned = Q(state=JobState.RUNNING, lease_until__lt=now)
-    return list(IngestJob.objects.filter(overdue | orphaned).order_by("-priority", "due_at")[:200])
+    rows = IngestJob.objects.filter(begun | orphaned).exclude(fresh, step=FIRST_STEP)
+    return list(rows.order_by("-priority", "due_at")[:200])
 
 
 def touch(job: IngestJob) -> bool:

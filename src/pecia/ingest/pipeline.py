@@ -21,12 +21,14 @@ from pecia.ingest import jobs
 from pecia.ingest.jobs import Claim, LostClaim
 from pecia.ingest.models import StepRun
 from pecia.ingest.steps import convert, describe, inspect, paginate, screen
+from pecia.ingest.steps.engine import EngineAway
 from pecia.kernel import clock
 from pecia.kernel.crash_points import crash_point
 from pecia.library.public import Edition, EditionState, end_edition
 
 _log = logging.getLogger(__name__)
 _HEARTBEAT_SECONDS = 10.0
+TEMPORARY = frozenset({"engine_unavailable", "queue_full"})  # it says nothing of the document
 
 Write = Callable[[], None]
 
@@ -90,7 +92,15 @@ def _run_one(held: Claim) -> Claim | None:
             write = step.run(edition)
         crash_point(f"{held.step}-done")
         following = _commit(held, edition, write)
+    except EngineAway as away:
+        _close(log, began, "postponed", "engine_unavailable", str(away))
+        jobs.postpone(held)
+        return None
     except Refusal as refusal:
+        if refusal.code in TEMPORARY:
+            _close(log, began, "postponed", refusal.code, str(refusal))
+            jobs.postpone(held)
+            return None
         _close(log, began, "refused", refusal.code, str(refusal))
         return _refuse(held, edition, refusal)
     except LostClaim:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pecia.ingest.accepting import EXTENSIONS
+from pecia.ingest.checking import check
 from pecia.ingest.errors import NoSuchUpload, UploadRefused
 from pecia.ingest.folders import Terms, files_below, import_file, take_dropped
 from pecia.ingest.jobs import dead_jobs, queue_length, runs_of
@@ -40,6 +41,7 @@ __all__ = [
     "append",
     "begin_upload",
     "bytes_of",
+    "check",
     "daily",
     "dead_jobs",
     "engine",

@@ -11,6 +11,7 @@ from pecia.library.categories import (
     remove_category,
     save_category,
 )
+from pecia.library.checking import check
 from pecia.library.entitlements import grant_entitlement, revoke_entitlement
 from pecia.library.errors import (
     CategoryInUse,
@@ -161,6 +162,7 @@ __all__ = [
     "category_tree",
     "change_collection",
     "changeable_documents",
+    "check",
     "clean_keywords",
     "collections_of",
     "count_visit",

@@ -16,6 +16,7 @@ from pecia.kernel.errors import NotThere, PeciaError
 from pecia.library.public import Edition
 from pecia.reading import artefacts
 
+_TEMPORARY = ("queue_full", "engine_unavailable")
 _making = threading.BoundedSemaphore(2)  # a reader who scrolls must not take the whole engine
 
 
@@ -89,7 +90,7 @@ def _make(edition: Edition, number: int, width: int) -> None:
             _keep(page.image, folder / artefacts.image_name(number, width))
             _keep(page.thumbnail, folder / artefacts.thumbnail_name(number))
     except Refusal as refusal:
-        raise NotYet if refusal.code == "queue_full" else NotThere from refusal
+        raise NotYet if refusal.code in _TEMPORARY else NotThere from refusal
     except OSError as error:  # the engine is starting, or was restarted
         _engine.cache_clear()
         raise NotYet from error

@@ -19,6 +19,7 @@ from pecia.reading.artefacts import (
     tokens,
     working_folder,
 )
+from pecia.reading.checking import check, is_complete
 from pecia.reading.images import NotYet, first_image, has_first_image, page_image, thumbnail
 from pecia.reading.models import Page
 from pecia.reading.pages import lines_of, pages_of, store_pages, texts_of
@@ -34,12 +35,14 @@ __all__ = [
     "NotYet",
     "Page",
     "Piece",
+    "check",
     "clear_working_folders",
     "edition_folder",
     "first_image",
     "flowing",
     "folder_of",
     "has_first_image",
+    "is_complete",
     "keep_first_image",
     "keep_rendering",
     "lines_of",

@@ -147,7 +147,9 @@ def _certificate() -> Certificate:
         rights_basis="Declared by the uploader: I made it",
         findings=(
             Finding("No macros, no links to outside"),
-            Finding("One font was replaced", "Songti stands for a face that the file names", "hold"),
+            Finding(
+                "One font was replaced", "Songti stands for a face that the file names", "hold"
+            ),
         ),
     )
 

@@ -102,7 +102,9 @@ def jobs() -> tuple[Job, ...]:
             940_112,
             _steps("done", "done", "done", "hold"),
             language="zh-hans",
-            notice=JobNotice("hold", "Held for review", "Plans for emergencies are read first.", DUE),
+            notice=JobNotice(
+                "hold", "Held for review", "Plans for emergencies are read first.", DUE
+            ),
             actions=(JobAction("withdraw", "Withdraw"),),
             needs_attention=True,
         ),

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from pecia.accounts.public import STRANGER
 from pecia.edge.actors import actor_of
