@@ -4,11 +4,12 @@ import confirm from "./behaviours/confirm.js";
 import copy from "./behaviours/copy.js";
 import dialog from "./behaviours/dialog.js";
 import popover from "./behaviours/popover.js";
+import print from "./behaviours/print.js";
 import reveal from "./behaviours/reveal.js";
 import share from "./behaviours/share.js";
 import submit from "./behaviours/submit.js";
 import theme from "./behaviours/theme.js";
 import { toasts } from "./behaviours/toasts.js";
 
-register({ confirm, copy, dialog, popover, reveal, share, submit, theme, toasts });
+register({ confirm, copy, dialog, popover, print, reveal, share, submit, theme, toasts });
 start();

@@ -1,0 +1,3 @@
+"""The account page and what leads from it."""
+
+from __future__ import annotations
