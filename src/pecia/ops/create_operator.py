@@ -1,5 +1,5 @@
-"""`pecia create-operator`: somebody who runs the site. The password is asked for, never given in the
-command line and never a default."""
+"""`pecia create-operator`: somebody who runs the site. The password is asked for, never
+given in the command line and never a default."""
 
 from __future__ import annotations
 

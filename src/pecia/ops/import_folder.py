@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pecia.library.public import Edition
 
 
+_LICENCES = ("own-use", "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "cc0-1.0", "public-domain")
+
+
 def run(words: Sequence[str]) -> int:
     """0 when every file became a document or was refused with a code, 1 when some failed."""
     asked = _parser().parse_args(words)

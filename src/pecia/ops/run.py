@@ -90,7 +90,7 @@ class _Child:
     def _start(self) -> None:
         self._began = time.monotonic()
         # A group of its own: Ctrl-C reaches us alone, and we tell it in order.
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603  our own command
             [sys.executable, "-m", "pecia", *self.command],
             start_new_session=True,
             env=os.environ | {"PECIA_PARENT": str(os.getpid())},

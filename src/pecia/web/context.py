@@ -64,7 +64,7 @@ def viewer_of(actor: Actor) -> Viewer:
 
 
 def credential_label(kind: str) -> str:
-    """What a number in the footer is called. The kind alone decides: no filing becomes a licence."""
+    """What a number in the footer is called. Its kind decides: no filing becomes a licence."""
     return {
         CredentialKind.FILING: pgettext("credential", "Filing no."),
         CredentialKind.LICENCE: pgettext("credential", "Licence no."),

@@ -1,1 +1,3 @@
-"""A person's own page, and how allauth's pages behave here."""
+"""The account page and what leads from it."""
+
+from __future__ import annotations

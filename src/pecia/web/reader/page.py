@@ -89,7 +89,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What is known of the exemplar: nothing here is a promise, everything has a date or a source."""
+    """What is known of the exemplar: no promise, everything has a date or a source."""
 
     sha256: str
     received_at: datetime
@@ -213,7 +213,7 @@ class TextPage:
 
 @dataclass(frozen=True)
 class TextView:
-    """`web/reader/text.html`: the readable pages as text, for phones, screen readers, slow lines."""
+    """`web/reader/text.html`: the readable pages as text, for phones, screen readers."""
 
     number: int
     title: str

@@ -7,7 +7,7 @@ import binascii
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -52,7 +52,7 @@ class WrongContent(BadTus):
 
 
 @require_http_methods(["OPTIONS", "POST"])
-def collection(request: HttpRequest) -> HttpResponse:
+def collection(request: HttpRequest) -> HttpResponseBase:
     """What is spoken here, and new uploads."""
     return _options() if request.method == "OPTIONS" else _create(request)
 

@@ -5,11 +5,12 @@ import copy from "./behaviours/copy.js";
 import dialog from "./behaviours/dialog.js";
 import fill from "./behaviours/fill.js";
 import popover from "./behaviours/popover.js";
+import print from "./behaviours/print.js";
 import reveal from "./behaviours/reveal.js";
 import share from "./behaviours/share.js";
 import submit from "./behaviours/submit.js";
 import theme from "./behaviours/theme.js";
 import { toasts } from "./behaviours/toasts.js";
 
-register({ confirm, copy, dialog, fill, popover, reveal, share, submit, theme, toasts });
+register({ confirm, copy, dialog, fill, popover, print, reveal, share, submit, theme, toasts });
 start();

@@ -1,0 +1,3 @@
+"""The home page."""
+
+from __future__ import annotations

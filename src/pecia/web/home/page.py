@@ -1,0 +1,30 @@
+"""What the home page is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pecia.web.catalogue.page import IndexClass
+from pecia.web.frame.page import Entry, Meta
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A line of today's figures: its word and the number, counted, never guessed."""
+
+    label: str
+    number: int
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """`web/home/home.html`: proposition, search, today's figures, index, newest."""
+
+    document_count: int
+    publisher_count: int
+    today: tuple[Tally, ...] = ()
+    index: tuple[IndexClass, ...] = ()
+    newest: tuple[Entry, ...] = ()
+    newest_total: int = 0
+    meta: Meta = Meta()
+    hides_search: bool = True

@@ -1,0 +1,3 @@
+"""The operator's pages."""
+
+from __future__ import annotations
