@@ -40,7 +40,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(max_length=60, blank=True)
     shows_masked_name = models.BooleanField(default=True)
     language = models.CharField(max_length=12, blank=True)  # "" : as the browser says
-    theme = models.CharField(max_length=5, blank=True)  # "", light, dark
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=clock.now)
     erased_at = models.DateTimeField(null=True)
@@ -150,6 +149,12 @@ class OperatorProfile(models.Model):
     service_hours = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
     source_url = models.URLField(blank=True)
+    tagline = models.CharField(max_length=160, blank=True)
+    statement = models.TextField(blank=True)  # paragraphs; empty: the standard text
+    rights_statement = models.TextField(blank=True)
+    crawler_policy = models.CharField(
+        max_length=8, default="deny", choices=[("allow", "allow"), ("deny", "deny")]
+    )  # whether crawlers that train models may come, as robots.txt says it
 
     def __str__(self) -> str:
         return self.site_name

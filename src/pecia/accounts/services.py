@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -89,15 +88,25 @@ def set_active(user: User, *, active: bool) -> None:
     User.objects.filter(pk=user.pk, erased_at__isnull=True).update(is_active=active)
 
 
-def change_person(
-    user: User, *, display_name: str, shows_masked_name: bool, language: str, theme: str
-) -> None:
-    """What somebody says of themselves and how they want the site to look."""
-    user.display_name = text.one_line(display_name, 60)
-    user.shows_masked_name = shows_masked_name
-    user.language = language
-    user.theme = theme
-    user.save(update_fields=["display_name", "shows_masked_name", "language", "theme"])
+class HandleTaken(PeciaError):
+    """Somebody else has that name in their address."""
+
+    code = "handle_taken"
+    advice = "Somebody else has this name. Choose another."
+    status = 409
+
+
+def change_name(user: User, *, display_name: str, handle: str) -> None:
+    """How somebody is called, and where their public page is. Raises `HandleTaken`."""
+    if User.objects.filter(handle=handle).exclude(pk=user.pk).exists():
+        raise HandleTaken
+    user.display_name, user.handle = text.one_line(display_name, 60), handle
+    user.save(update_fields=["display_name", "handle"])
+
+
+def change_language(user: User, language: str) -> None:
+    """In which language somebody wants the site and its letters."""
+    User.objects.filter(pk=user.pk).update(language=language)
 
 
 def add_member(user: User, organisation: Organisation) -> None:
@@ -163,25 +172,29 @@ def change_operator_profile(**fields: Any) -> OperatorProfile:
     for name, value in fields.items():
         if not hasattr(profile, name):
             raise TypeError(name)
-        setattr(profile, name, text.one_line(value, 200) if isinstance(value, str) else value)
+        setattr(profile, name, text.paragraphs(value, 4_000) if isinstance(value, str) else value)
     profile.save()
     return profile
 
 
-@transaction.atomic
-def replace_credentials(rows: Iterable[dict[str, Any]]) -> None:
-    """The operator's numbers, all at once. Each has kind, number and issuer.
+def add_credential(
+    kind: str, number: str, issuer: str, *, expires_on: date | None = None, evidence_url: str = ""
+) -> Credential:
+    """A number that an authority has given to the operator.
 
     Raises `ValueError` for a kind that there is not: a filing can't become a licence by its label,
     since labels come from the kind alone.
     """
-    Credential.objects.all().delete()
-    for position, row in enumerate(rows):
-        Credential.objects.create(
-            kind=CredentialKind(row["kind"]),
-            number=text.one_line(row["number"], 120),
-            issuer=text.one_line(row["issuer"], 160),
-            expires_on=row.get("expires_on"),
-            evidence_url=row.get("evidence_url", ""),
-            position=position,
-        )
+    return Credential.objects.create(
+        kind=CredentialKind(kind),
+        number=text.one_line(number, 120),
+        issuer=text.one_line(issuer, 160),
+        expires_on=expires_on,
+        evidence_url=evidence_url,
+        position=Credential.objects.count(),
+    )
+
+
+def remove_credential(key: int) -> None:
+    """Take a number off the footer."""
+    Credential.objects.filter(pk=key).delete()

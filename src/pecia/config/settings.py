@@ -42,9 +42,6 @@ UPLOAD_CHUNK_BYTES = 5 << 20
 UPLOAD_DAYS = environment.number("PECIA_UPLOAD_DAYS", 7, least=1)  # an unfinished one is kept
 DOWNLOADS_PER_HOUR = environment.number("PECIA_DOWNLOADS_PER_HOUR", 120, least=1)  # an address
 UPLOADS_PER_DAY = environment.number("PECIA_UPLOADS_PER_DAY", 500, least=1)  # an account
-AI_CRAWLERS = environment.text("PECIA_AI_CRAWLERS", "deny")  # or `allow`; told in robots.txt
-if AI_CRAWLERS not in ("allow", "deny"):
-    raise ImproperlyConfigured("PECIA_AI_CRAWLERS must be allow or deny")
 SHARED_CACHE_SECONDS = environment.number("PECIA_SHARED_CACHE_SECONDS", 0)
 TRUSTED_PROXIES = environment.number("PECIA_TRUSTED_PROXIES", 0)  # how many stand before us
 OPEN_REGISTRATION = environment.flag("PECIA_OPEN_REGISTRATION", default=True)

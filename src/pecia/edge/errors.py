@@ -13,6 +13,17 @@ from pecia.kernel.errors import NotAllowed, NotThere, PeciaError
 
 _log = logging.getLogger(__name__)
 RETRY_SECONDS = 1
+# Errors that have a page of their own, by code.
+PAGES = {
+    "not_found": "404.html",
+    "document_not_found": "404.html",
+    "not_allowed": "403.html",
+    "csrf": "403_csrf.html",
+    "too_often": "429.html",
+    "too_large": "413.html",
+    "bad_request": "400.html",
+    "error": "500.html",
+}
 
 
 class ErrorMiddleware:
@@ -45,7 +56,8 @@ def answer(request: HttpRequest, error: PeciaError) -> HttpResponse:
         response = JsonResponse({"code": error.code, "message": message}, status=error.status)
     else:
         page = {"status": error.status, "code": error.code, "message": message}
-        response = render(request, "web/error.html", {"page": page}, status=error.status)
+        name = PAGES.get(error.code, "web/errors/told.html")
+        response = render(request, name, {"page": page}, status=error.status)
     if error.status == 503:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -68,6 +68,13 @@ def deliver_due(limit: int = 100) -> int:
     for entry in due.filter(attempts__lt=MAX_ATTEMPTS).order_by("due_at")[:limit]:
         served += _deliver(entry)
     return served
+
+
+def waiting_since() -> datetime | None:
+    """Since when the oldest entry that is due waits; None when nothing waits."""
+    rows = OutboxEntry.objects.filter(delivered_at__isnull=True, attempts=0)
+    oldest = rows.order_by("due_at").first()
+    return oldest.due_at if oldest else None
 
 
 def undeliverable() -> int:

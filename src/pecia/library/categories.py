@@ -100,6 +100,18 @@ def save_category(
     return row
 
 
+@transaction.atomic
+def move_category(category: Category, step: int) -> None:
+    """Move a category among those beside it: `step` is -1 or 1. At the ends nothing happens."""
+    beside = list(Category.objects.filter(parent=category.parent_id).order_by("position", "pk"))
+    at = beside.index(category)
+    if not 0 <= at + step < len(beside):
+        return
+    beside[at], beside[at + step] = beside[at + step], beside[at]
+    for position, row in enumerate(beside):
+        Category.objects.filter(pk=row.pk).update(position=position)
+
+
 def remove_category(category: Category) -> None:
     """Remove an empty one. Raises `CategoryInUse`."""
     holds = Document.objects.filter(category=category).exists()

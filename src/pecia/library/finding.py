@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from pecia.accounts.public import Actor, User
+from pecia.kernel.errors import NotThere
 from pecia.library import gate
 from pecia.library.errors import NoSuchDocument
 from pecia.library.models import Document, Edition, Restriction
@@ -86,6 +87,14 @@ def listed(
     )
 
 
+def find_publisher(handle: str) -> User:
+    """The person with that name in their address. Raises `NotThere`."""
+    user = User.objects.filter(handle=handle, is_active=True).first()
+    if user is None:
+        raise NotThere
+    return user
+
+
 def of_publisher(user: User) -> QuerySet[Document]:
     """What strangers may see of somebody's documents."""
     return gate.visible_documents().filter(owner=user)
@@ -101,6 +110,26 @@ def by_title(words: str) -> QuerySet[Document]:
     for word in words.split()[:8]:
         condition &= Q(title__icontains=word)
     return rows.filter(condition) if words.strip() else rows.none()
+
+
+def search_all(words: str, state: str = "") -> QuerySet[Document]:
+    """Every document, for those who look after the site; by number, title, file or owner."""
+    rows = Document.objects.select_related("owner", "organisation", "current_edition")
+    if state == "held":
+        rows = rows.filter(editions__state="held").distinct()
+    elif state:
+        rows = rows.filter(state=state)
+    clean = words.strip().lstrip("№#").strip()
+    if clean.isdigit() and len(clean) < 16:
+        return rows.filter(number=int(clean))
+    if clean:
+        rows = rows.filter(
+            Q(title__icontains=clean)
+            | Q(owner__email__icontains=clean)
+            | Q(owner__display_name__icontains=clean)
+            | Q(pk__in=Edition.objects.filter(file_name__icontains=clean).values("document"))
+        )
+    return rows.order_by("-created_at", "-pk")
 
 
 def tombstone_of(document: Document) -> Tombstone:

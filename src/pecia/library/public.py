@@ -8,6 +8,7 @@ from pecia.library.categories import (
     documents_in,
     flat,
     get_category,
+    move_category,
     remove_category,
     save_category,
 )
@@ -28,17 +29,20 @@ from pecia.library.events import (
     DocumentReported,
     EditionEnded,
 )
+from pecia.library.figures import day_figures, document_counts, owned_counts, publisher_count
 from pecia.library.finding import (
     ORDERS,
     Tombstone,
     by_title,
     editions_of,
+    find_publisher,
     get_document,
     get_edition,
     get_own_document,
     held_editions,
     listed,
     of_publisher,
+    search_all,
     tombstone_of,
 )
 from pecia.library.gate import (
@@ -79,6 +83,7 @@ from pecia.library.publishing import (
     clean_keywords,
     describe,
     discard,
+    discard_by_operator,
     erase,
     lift_restriction,
     missing_of,
@@ -98,6 +103,7 @@ from pecia.library.shelves import (
     collections_of,
     create_collection,
     documents_of,
+    favourite_count,
     favourites_of,
     get_collection,
     get_own_collection,
@@ -105,6 +111,7 @@ from pecia.library.shelves import (
     move_in_collection,
     remove_collection,
     remove_from_collection,
+    shelf_counts,
     toggle_favourite,
 )
 from pecia.library.types import (
@@ -116,11 +123,12 @@ from pecia.library.types import (
     RightsBasis,
     VisitKind,
 )
-from pecia.library.visits import count_visit, forget_old_visits, is_robot, visitor_key
+from pecia.library.visits import VISIT_DAYS, count_visit, forget_old_visits, is_robot, visitor_key
 
 __all__ = [
     "FOR_EVERYBODY",
     "ORDERS",
+    "VISIT_DAYS",
     "Blob",
     "Category",
     "CategoryInUse",
@@ -167,15 +175,20 @@ __all__ = [
     "collections_of",
     "count_visit",
     "create_collection",
+    "day_figures",
     "describe",
     "discard",
+    "discard_by_operator",
+    "document_counts",
     "documents_in",
     "documents_of",
     "editions_of",
     "end_edition",
     "erase",
+    "favourite_count",
     "favourites_of",
     "file_report",
+    "find_publisher",
     "flat",
     "forget_old_visits",
     "get_category",
@@ -194,6 +207,7 @@ __all__ = [
     "listed",
     "may_change",
     "missing_of",
+    "move_category",
     "move_in_collection",
     "note_conversion",
     "note_description",
@@ -203,7 +217,9 @@ __all__ = [
     "of_publisher",
     "open_original",
     "open_reports",
+    "owned_counts",
     "publish_if_ready",
+    "publisher_count",
     "receive_document",
     "receive_edition",
     "release",
@@ -218,6 +234,8 @@ __all__ = [
     "revoke_entitlement",
     "rights_of",
     "save_category",
+    "search_all",
+    "shelf_counts",
     "store",
     "toggle_favourite",
     "tombstone_of",

@@ -202,6 +202,16 @@ def discard(document: Document, actor: Actor) -> None:
 
 
 @transaction.atomic
+def discard_by_operator(document: Document, actor: Actor) -> None:
+    """Give up a draft that can't become a document. Raises `NotAllowed`, `WrongState`."""
+    if not actor.may(Permission.INGEST_JOB_RETRY):
+        raise NotAllowed
+    if document.published_at is not None:
+        raise WrongState(state=document.state)
+    _erase(document, "", actor.user)
+
+
+@transaction.atomic
 def restrict(document: Document, *, source: str, reason: str) -> None:
     """Hide a document for a reason that stands elsewhere. Safe to repeat for one source."""
     _, made = Restriction.objects.get_or_create(

@@ -65,6 +65,19 @@ def get_own_collection(token: str, actor: Actor) -> Collection:
     return row
 
 
+def shelf_counts(user: User) -> tuple[int, int]:
+    """How many collections and favourites somebody has."""
+    return (
+        Collection.objects.filter(owner=user).count(),
+        Favourite.objects.filter(user=user).count(),
+    )
+
+
+def favourite_count(document: Document) -> int:
+    """How many people saved a document."""
+    return Favourite.objects.filter(document=document).count()
+
+
 def collections_of(user: User) -> list[Collection]:
     """Theirs, newest first."""
     return list(Collection.objects.filter(owner=user).order_by("-created_at", "-pk"))

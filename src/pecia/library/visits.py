@@ -15,7 +15,7 @@ from pecia.kernel import clock
 from pecia.library.models import Document, Visit
 from pecia.library.types import VisitKind
 
-KEPT_DAYS = 2  # after which a row says nothing that the count does not
+VISIT_DAYS = 2  # after which a row says nothing that the count does not
 _ROBOT = re.compile(
     r"bot|crawl|spider|slurp|archiver|preview|fetch|monitor|scan|curl|wget|python|java/|httpclient"
     r"|headless|lighthouse|facebookexternalhit|whatsapp|go-http|okhttp|axios|node|libwww|scrapy"
@@ -55,5 +55,5 @@ def count_visit(document: Document, kind: VisitKind, visitor: str) -> bool:
 
 def forget_old_visits() -> int:
     """Remove the rows of past days; the counts stay. Returns how many went."""
-    before = clock.now().date() - timedelta(days=KEPT_DAYS)
+    before = clock.now().date() - timedelta(days=VISIT_DAYS)
     return Visit.objects.filter(day__lt=before).delete()[0]

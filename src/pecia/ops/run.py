@@ -135,7 +135,7 @@ def _load_demo() -> None:
 
 def _tell_first_operator(folder: Path, port: int) -> None:
     from pecia.accounts.public import there_is_an_operator
-    from pecia.config.first_operator import setup_token
+    from pecia.edge.first_operator import setup_token
 
     if there_is_an_operator():
         return

@@ -78,7 +78,7 @@ def _site() -> Site:
     profile = operator_profile()
     return Site(
         name=profile.site_name,
-        tagline=_("Read any document before you decide"),
+        tagline=profile.tagline or _("Read any document before you decide"),
         legal_name=profile.legal_name,
         since_year=profile.since_year or 0,
         this_year=clock.now().year,
@@ -89,8 +89,14 @@ def _site() -> Site:
         contact_email=profile.contact_email,
         service_hours=profile.service_hours,
         source_url=profile.source_url,
+        statement=_lines(profile.statement),
+        rights_statement=_lines(profile.rights_statement),
         languages=tuple((code, name) for code, name in settings.LANGUAGES),
     )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())
 
 
 def _alternate() -> Language:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -107,15 +108,19 @@ def paged(
     """One page of a list by `?page=`, and where it stands. A page beyond the end is the last."""
     paginator = Paginator(rows, PER_PAGE)
     page = paginator.get_page(request.GET.get("page", "1"))
-    pager = Pager(
+    return entries_of(page.object_list), pager_of(request, page)
+
+
+def pager_of(request: HttpRequest, page: Page[Any]) -> Pager:
+    """Where a list stands, with the addresses of its other pages."""
+    return Pager(
         first=page.start_index(),
         last=page.end_index(),
-        total=paginator.count,
+        total=page.paginator.count,
         previous_url=_page_url(request, page.number - 1) if page.has_previous() else "",
         next_url=_page_url(request, page.number + 1) if page.has_next() else "",
-        pages=_numbers(request, page.number, paginator.num_pages),
+        pages=_numbers(request, page.number, page.paginator.num_pages),
     )
-    return entries_of(page.object_list), pager
 
 
 def _numbers(request: HttpRequest, current: int, last: int) -> tuple[tuple[int, str], ...]:

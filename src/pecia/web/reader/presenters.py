@@ -74,15 +74,15 @@ def document_page(request: HttpRequest, opened: Opened, first: int) -> page.Docu
         readable_pages=rights.pages,
         uploader=_uploader(document),
         uploaded_at=document.published_at or document.created_at,
-        edition=_edition(document, edition, edition),
+        edition=edition_row(document, edition, edition),
         editions=tuple(
-            _edition(document, row, edition)
+            edition_row(document, row, edition)
             for row in editions
             if row.published_at is not None or rights.is_insider
         ),
         sheets=sheets(document, edition, rights, first),
         download=_download(edition, rights),
-        certificate=_certificate(document, edition),
+        certificate=certificate(document, edition),
         permanent_url=permanent_url(document),
         crumbs=crumbs(document),
         earlier_url=_window_url(document, edition, first - WINDOW) if first > 1 else "",
@@ -241,7 +241,8 @@ def _uploader(document: Document) -> page.Uploader:
     )
 
 
-def _edition(document: Document, row: Edition, shown: Edition) -> page.Edition:
+def edition_row(document: Document, row: Edition, shown: Edition) -> page.Edition:
+    """An edition in the list of a document's editions."""
     return page.Edition(
         ordinal=row.ordinal,
         uploaded_at=row.received_at,
@@ -259,7 +260,8 @@ def _download(edition: Edition, rights: Rights) -> page.Download:
     return page.Download("closed", edition.size, _("The uploader does not give the file out."))
 
 
-def _certificate(document: Document, edition: Edition) -> page.Certificate:
+def certificate(document: Document, edition: Edition) -> page.Certificate:
+    """What is known of a file, with dates and sources."""
     licence, licence_url = labels.licence_label(document.licence)
     shown = [row for row in edition.findings if row["code"] in labels.FINDINGS]
     findings = tuple(page.Finding(_(labels.FINDINGS[row["code"]]), state="plain") for row in shown)

@@ -33,6 +33,11 @@ def meta_of(document: Document, edition: Edition, rights: Rights) -> Meta:
     )
 
 
+def site_meta(path: str, description: str = "") -> Meta:
+    """For pages that are not one document's."""
+    return Meta(canonical_url=f"{settings.SITE_URL}{path}", description=description)
+
+
 def quiet(url: str) -> Meta:
     """Nothing for robots but the address."""
     return Meta(canonical_url=url, robots="noindex")

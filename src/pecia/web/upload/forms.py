@@ -105,7 +105,6 @@ class DescribeForm(forms.Form):
         first = [(str(count), _("First %(count)d") % {"count": count}) for count in counts]
         self._choices("readable_pages", [("", all_pages), *first])
         for name, field in self.fields.items():
-            field.widget.attrs.setdefault("class", _class_of(field))
             if self.is_bound and name in self.errors:
                 field.widget.attrs["aria-invalid"] = "true"
 
@@ -173,13 +172,3 @@ def initial_of(document: Document) -> dict[str, Any]:
         "public_ground": document.rights_note,
         "no_personal_data": bool(document.rights_basis),
     }
-
-
-def _class_of(field: forms.Field) -> str:
-    if isinstance(field.widget, forms.Textarea):
-        return "textarea"
-    if isinstance(field.widget, forms.Select):
-        return "select"
-    if isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
-        return ""
-    return "input"
