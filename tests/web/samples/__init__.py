@@ -6,12 +6,18 @@ from pathlib import Path
 
 from pecia.web.frame.page import Credential, Language, Site, Viewer
 from tests.web.preview import Sample
-from tests.web.samples import reader, upload
+from tests.web.samples import desk, lists, people, reader, upload
 
 
 def all_samples(media: Path) -> list[Sample]:
     """Every page there is to look at; their images are painted into the folder."""
-    return [*reader.samples(media), *upload.samples(media)]
+    return [
+        *reader.samples(media),
+        *upload.samples(media),
+        *lists.samples(media),
+        *people.samples(media),
+        *desk.samples(),
+    ]
 
 
 def frame(sample: Sample) -> dict[str, object]:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.forms import Form
+
 from pecia.web.frame.page import Crumb, Entry, Meta
 from pecia.web.reader.page import (
     Certificate,
@@ -14,6 +16,7 @@ from pecia.web.reader.page import (
     Download,
     Edition,
     Finding,
+    NoticePage,
     Piece,
     Standing,
     TextPage,
@@ -23,6 +26,7 @@ from pecia.web.reader.page import (
 )
 from tests.web.preview import Sample
 from tests.web.sample_pages import cover, sheets_of
+from tests.web.samples import forms
 
 WHEN = datetime(2026, 3, 14, 9, 26, tzinfo=UTC)
 PAGES = (
@@ -78,7 +82,25 @@ def samples(media: Path) -> list[Sample]:
             "reader-document",
             signed_in=True,
         ),
+        Sample("reader-print", "web/reader/print.html", {"page": page}, "reader-print"),
+        Sample("reader-text", "web/reader/text.html", {"page": text_view()}, "reader-text"),
+        Sample("reader-tombstone", "web/reader/tombstone.html", {"page": tombstone()}),
+        _notice("report", forms.ReportForm({})),
+        _notice("rights", forms.RightsForm()),
+        _notice("rights", forms.RightsForm(), "R-2026-0031"),
+        Sample(
+            "reader-layer",
+            "web/reader/_text_layer.html",
+            {"layer": page.sheets[0].layer},
+            is_fragment=True,
+        ),
     ]
+
+
+def _notice(kind: str, form: Form, receipt: str = "") -> Sample:
+    page = NoticePage(20417, "“河道巡查”记录填写说明", ".docx", "zh-hans", form, receipt)
+    name = f"reader-{kind}-sent" if receipt else f"reader-{kind}"
+    return Sample(name, f"web/reader/{kind}.html", {"page": page})
 
 
 def document(media: Path) -> DocumentPage:
