@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from django.core.cache import cache
+from pytest_django.fixtures import Settings
+
 from pecia.engine.public import SAMPLES, Engine, EngineSettings, Places
+from tests.people import People, make_people
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +37,23 @@ def corpus() -> Path:
     if not (folder / "manifest.jsonl").exists():
         pytest.skip("no corpus of real files here; PECIA_CORPUS names one")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def places(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+    """Every test has a data folder of its own, and remembers nothing of another."""
+    for name in ("originals", "derived", "uploads", "inbox", "engine"):
+        setting = "ENGINE_FOLDER" if name == "engine" else name.upper()
+        setattr(settings, setting, tmp_path / "data" / name)
+    settings.DATA = tmp_path / "data"
+    settings.ERASURES = tmp_path / "data" / "erasures.jsonl"
+    settings.DATA.mkdir()
+    cache.clear()
+    yield settings.DATA
+    cache.clear()
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    """Everybody who acts in the tests."""
+    return make_people()

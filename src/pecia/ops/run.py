@@ -9,12 +9,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pecia.ops.arguments import positive
 from pecia.ops.django_setup import migrate, set_up
 from pecia.ops.texts import gettext as _
+
+if TYPE_CHECKING:
+    from pecia.engine.public import Engine
 
 _GRACE_SECONDS = 20
 _LOOK_SECONDS = 0.5
@@ -31,51 +35,63 @@ def run(words: Sequence[str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_facts: stop.set())
-    return _with_engine(folder, lambda: _serve(folder, asked.port, stop))
+    return _serve(folder, asked.port, stop)
 
 
-def _with_engine(folder: Path, serve: Callable[[], int]) -> int:
-    from django.conf import settings
+def _serve(folder: Path, port: int, stop: threading.Event) -> int:
+    """The web answers at once; what needs the engine follows when it is warm."""
+    from pecia.engine.public import PoolStartError
 
-    from pecia.engine.public import Engine, EngineSettings, PoolStartError
-
-    place = Path(settings.ENGINE_FOLDER)
-    if len(str(place)) > _LONGEST_SOCKET:
-        _say(
-            _("the path %(path)s is too long for a socket; set PECIA_ENGINE_FOLDER")
-            % {"path": place}
-        )
+    engine = _engine()
+    if engine is None:
         return 1
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = Engine(EngineSettings(folder=place, max_file_mb=settings.MAX_UPLOAD_BYTES >> 20))
+    _load_demo()
+    children = [_Child(["serve", "--port", str(port)])]
+    _say(_("the site is at %(address)s") % {"address": f"http://localhost:{port}/"})
+    _tell_first_operator(folder, port)
     try:
         engine.start()
-        return serve()
+        children += _workers()
+        _say(_("ready; stop it with Ctrl-C"))
+        while not stop.wait(_LOOK_SECONDS):
+            for child in children:
+                child.keep_running()
+        _say(_("stopping"))
+        return 0
     except PoolStartError as error:
         _say(f"{error}\n" + _("Run `pecia doctor` to see what is missing."))
         return 1
     finally:
+        _stop(children)
         engine.close()
 
 
-def _serve(folder: Path, port: int, stop: threading.Event) -> int:
+def _engine() -> Engine | None:
+    """The engine of this site, not started; None, and a word why, where it can't be."""
     from django.conf import settings
 
-    _load_demo()
-    commands = [["serve", "--port", str(port)], *([["work"]] * settings.WORKERS)]
-    children = [_Child(command) for command in commands]
-    _say(_("the site is at %(address)s") % {"address": f"http://localhost:{port}/"})
-    _tell_first_operator(folder, port)
-    _say(_("stop it with Ctrl-C"))
-    while not stop.wait(_LOOK_SECONDS):
-        for child in children:
-            child.keep_running()
-    _say(_("stopping"))
+    from pecia.engine.public import Engine, EngineSettings
+
+    place = Path(settings.ENGINE_FOLDER)
+    if len(str(place)) > _LONGEST_SOCKET:
+        told = _("the path %(path)s is too long for a socket; set PECIA_ENGINE_FOLDER")
+        _say(told % {"path": place})
+        return None
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Engine(EngineSettings(folder=place, max_file_mb=settings.MAX_UPLOAD_BYTES >> 20))
+
+
+def _workers() -> list[_Child]:
+    from django.conf import settings
+
+    return [_Child(["work"]) for _number in range(settings.WORKERS)]
+
+
+def _stop(children: list[_Child]) -> None:
     for child in children:
         child.ask_to_stop()
     for child in children:
         child.wait()
-    return 0
 
 
 class _Child:

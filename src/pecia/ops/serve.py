@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from pecia.ops import parent
 from pecia.ops.arguments import positive
@@ -36,12 +37,7 @@ def run(words: Sequence[str]) -> int:
         max_request_body_size=settings.UPLOAD_CHUNK_BYTES + _ROOM,
         channel_timeout=120,
         connection_limit=500,
-        clear_untrusted_proxy_headers=not settings.TRUSTED_PROXIES,
-        trusted_proxy="*" if settings.TRUSTED_PROXIES else None,
-        trusted_proxy_count=settings.TRUSTED_PROXIES or None,
-        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"}
-        if settings.TRUSTED_PROXIES
-        else set(),
+        **_proxies(settings.TRUSTED_PROXIES),
     )
     signal.signal(signal.SIGTERM, lambda *_facts: sys.exit(0))
     parent.watch(lambda: os.kill(os.getpid(), signal.SIGTERM))
@@ -50,6 +46,17 @@ def run(words: Sequence[str]) -> int:
     except (KeyboardInterrupt, SystemExit):
         server.close()
     return 0
+
+
+def _proxies(count: int) -> dict[str, Any]:
+    """Whom to believe of where a request comes from: nobody, or that many proxies before us."""
+    if not count:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "trusted_proxy": "*",
+        "trusted_proxy_count": count,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"[.!?…]+[\"')\]»”’]*\s+|[。！？；][”’」�
 _WORD = re.compile(r"\s+|(?<=[\u3000-\u9fff\uff00-\uffef])")
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 _LINE_IN_HAN = re.compile(rf"(?<={_HAN})\n(?={_HAN})")
+_NO_LETTERS = re.compile("[\ue000-\uf8ff\ufffc\ufffd]")
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
@@ -30,7 +31,8 @@ class Piece:
 
 def flowing(text: str) -> str:
     """A page's lines joined as they read: without breaks inside Chinese, with blanks elsewhere."""
-    joined = _HYPHEN.sub("", _LINE_IN_HAN.sub("", text.strip()))
+    shown = _NO_LETTERS.sub("", text)  # bullets of symbol fonts, which are boxes elsewhere
+    joined = _HYPHEN.sub("", _LINE_IN_HAN.sub("", shown.strip()))
     return re.sub(r"[ \t]*\n[ \t]*", " ", joined)
 
 

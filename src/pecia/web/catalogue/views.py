@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pecia.edge.actors import actor_of
@@ -84,7 +83,7 @@ def publisher(request: HttpRequest, handle: str) -> HttpResponse:
             for row in collections_of(user)
             if row.is_public
         ),
-        crumbs=(Crumb(_("Home"), reverse("home")), Crumb(user.public_name)),
+        crumbs=(Crumb(user.public_name),),
         meta=site_meta(reverse("catalogue-publisher", args=[user.handle])),
     )
     return render(request, "web/catalogue/publisher.html", {"page": shown})
@@ -104,7 +103,7 @@ def collection(request: HttpRequest, token: str) -> HttpResponse:
         description=row.description,
         is_public=row.is_public,
         may_edit=owner.pk == actor.user_id,
-        crumbs=(Crumb(_("Home"), reverse("home")), Crumb(row.title)),
+        crumbs=(Crumb(row.title),),
         meta=site_meta(reverse("collection-detail", args=[row.token])),
     )
     return render(request, "web/catalogue/collection.html", {"page": shown})
@@ -130,7 +129,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _crumbs(node: CategoryNode) -> tuple[Crumb, ...]:
     language = get_language() or "en"
     above = (Crumb(each.name(language), category_url(each)) for each in node.lineage)
-    return (Crumb(_("Home"), reverse("home")), *above, Crumb(node.name(language)))
+    return (*above, Crumb(node.name(language)))
 
 
 def _ways(query: str) -> tuple[page.IndexClass, ...]:

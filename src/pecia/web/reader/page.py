@@ -200,7 +200,7 @@ class DocumentPage:
     @property
     def category(self) -> Crumb | None:
         """The category, which is the last step of the breadcrumb."""
-        return self.crumbs[-1] if len(self.crumbs) > 1 else None
+        return self.crumbs[-1] if self.crumbs else None
 
 
 @dataclass(frozen=True)

@@ -154,9 +154,9 @@ def text_view(request: HttpRequest, opened: Opened, first: int) -> page.TextView
 
 
 def crumbs(document: Document) -> tuple[Crumb, ...]:
-    """Home and the categories down to the document's."""
+    """The categories down to the document's; the page puts home before them."""
     language = get_language() or "en"
-    steps = [Crumb(_("Home"), reverse("home"))]
+    steps: list[Crumb] = []
     if document.category_id is not None:
         node = _node(document.category_id)
         for each in (*node.lineage, node) if node else ():

@@ -1,0 +1,1 @@
+"""Whole ways through the site, each as somebody would go it."""

@@ -1,0 +1,36 @@
+"""An engine that other processes can reach, and an empty site to copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pecia.engine.public import Engine
+from tests.flows.site_process import SiteProcess, new_site
+
+
+@pytest.fixture(scope="session")
+def engine_folder(engine: Engine) -> Path:
+    """Where the engine of this test run listens."""
+    return engine.pool.folder
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory, engine_folder: Path) -> SiteProcess:
+    """Migrated once; every test takes a copy."""
+    return new_site(tmp_path_factory.mktemp("site") / "data", engine_folder)
+
+
+@pytest.fixture
+def site(empty_site: SiteProcess, tmp_path: Path) -> SiteProcess:
+    """A site of the test's own."""
+    return empty_site.copied_to(tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def big_file(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
+    """A document of several chunks."""
+    path = tmp_path_factory.mktemp("files") / "report.txt"
+    path.write_text("In the medieval university, stationers rented out pieces.\n" * 900)
+    return path
