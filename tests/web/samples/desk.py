@@ -36,7 +36,9 @@ def samples() -> list[Sample]:
     """Every page of the desk."""
     pages = {
         "home": OperatorHome(FIGURES, ATTENTION),
-        "categories": CategoriesPage(_tree(), forms.CategoryForm(), "r", forms.CategoryForm()),
+        "categories": CategoriesPage(
+            _tree(), forms.CategoryForm(), "r", forms.CategoryForm(auto_id="change_%s")
+        ),
         "profile": ProfilePage(forms.ProfileForm(), forms.CredentialForm(), CREDENTIALS),
         "documents": DocumentsPage(_documents(), PAGER, "河道", STATES),
         "document": _document(),
@@ -68,7 +70,9 @@ FIGURES = (
 )
 ATTENTION = (
     Attention("One step was given up", "convert: the file ended early", "/operator/", "Look", True),
-    Attention("Three documents are held", "The oldest since yesterday.", "/operator/", "Open the list"),
+    Attention(
+        "Three documents are held", "The oldest since yesterday.", "/operator/", "Open the list"
+    ),
 )
 CREDENTIALS = (CredentialRow("1", "Filing", "00000000-0", "Communications Administration"),)
 STATES = (Option("", "All", 3414, True), Option("held", "Held", 3))
@@ -122,7 +126,9 @@ def _document() -> DocumentPage:
 def _letters() -> tuple[DeadLetter, ...]:
     message = "The file ended early."
     return (
-        DeadLetter("1", "旧水尺读数.doc", "convert", "cut-short", message, 3, WHEN, "zh-hans", 20418),
+        DeadLetter(
+            "1", "旧水尺读数.doc", "convert", "cut-short", message, 3, WHEN, "zh-hans", 20418
+        ),
         DeadLetter("2", "scan.pdf", "paginate", "time-over", "Page 7 took too long.", 3, WHEN),
     )
 

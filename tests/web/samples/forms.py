@@ -55,7 +55,9 @@ class ReportForm(forms.Form):
     )
     page = forms.IntegerField(required=False, label="On page")
     words = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), label="In your words")
-    email = forms.EmailField(required=False, label="Your e-mail", help_text="If you want an answer.")
+    email = forms.EmailField(
+        required=False, label="Your e-mail", help_text="If you want an answer."
+    )
 
 
 class RightsForm(forms.Form):

@@ -26,7 +26,12 @@ from tests.web.preview import Sample
 from tests.web.samples.reader import WHEN, entries
 
 PAGER = Pager(
-    11, 16, 48, "?page=1", "?page=3", ((1, "?page=1"), (2, ""), (3, "?page=3"), (0, ""), (5, "?page=5"))
+    11,
+    16,
+    48,
+    "?page=1",
+    "?page=3",
+    ((1, "?page=1"), (2, ""), (3, "?page=3"), (0, ""), (5, "?page=5")),
 )
 CLASSES = (
     ("Working documents", "working-documents", 412, ("Rules", "Plans", "Minutes", "Letters")),
@@ -57,7 +62,9 @@ def samples(media: Path) -> list[Sample]:
         "search": ("web/catalogue/search.html", SearchPage("水位", listing), "catalogue-search"),
         "search-empty": (
             "web/catalogue/search.html",
-            SearchPage("wooden gauge boards", nothing, ways=_index()[1:3], newest=entries(media)[:3]),
+            SearchPage(
+                "wooden gauge boards", nothing, ways=_index()[1:3], newest=entries(media)[:3]
+            ),
             "catalogue-search",
         ),
     }
@@ -66,7 +73,10 @@ def samples(media: Path) -> list[Sample]:
         for name in ("how", "terms", "privacy")
     ]
     return [
-        *(Sample(name, template, {"page": page}, place) for name, (template, page, place) in pages.items()),
+        *(
+            Sample(name, template, {"page": page}, place)
+            for name, (template, page, place) in pages.items()
+        ),
         *texts,
         *(Sample(f"error-{code}", f"{code}.html") for code in ERRORS),
     ]
@@ -102,14 +112,21 @@ def _listing(media: Path) -> Listing:
             ),
         ),
         sorts=(Option("new", "Newest", is_chosen=True), Option("read", "Most read")),
-        active=(ActiveFilter("PDF", "?language=zh-hans"), ActiveFilter("中文", "?format=pdf", "zh-hans")),
+        active=(
+            ActiveFilter("PDF", "?language=zh-hans"),
+            ActiveFilter("中文", "?format=pdf", "zh-hans"),
+        ),
         clear_url="?",
     )
 
 
 def _category(listing: Listing) -> CategoryPage:
     return CategoryPage(
-        "Water", listing, crumbs=(Crumb("Water"),), children=_index()[:3], description="Rivers, gauges."
+        "Water",
+        listing,
+        crumbs=(Crumb("Water"),),
+        children=_index()[:3],
+        description="Rivers, gauges.",
     )
 
 

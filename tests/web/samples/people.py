@@ -84,7 +84,11 @@ def samples(media: Path) -> list[Sample]:
         ),
         "account": ("web/account/account.html", _account(), "account"),
         "account-close": ("web/account/close.html", ClosePage(forms.CloseForm(), 12), ""),
-        "account-export": ("web/account/export.html", ExportPage("ready", WHEN, 9_812_000, "/x"), ""),
+        "account-export": (
+            "web/account/export.html",
+            ExportPage("ready", WHEN, 9_812_000, "/x"),
+            "",
+        ),
     }
     own = [
         Sample(name, template, {"page": given}, place, True)
@@ -96,7 +100,18 @@ def samples(media: Path) -> list[Sample]:
 def _documents() -> MyDocumentsPage:
     rows = (
         (20417, "“河道巡查”记录填写说明", ".docx", "zh-hans", "docx", 3, 2, "ok", "Published", ""),
-        (20402, "防汛值班安排（汛期）", ".xlsx", "zh-hans", "xlsx", 4, 1, "hold", "Held", "Names of people"),
+        (
+            20402,
+            "防汛值班安排（汛期）",
+            ".xlsx",
+            "zh-hans",
+            "xlsx",
+            4,
+            1,
+            "hold",
+            "Held",
+            "Names of people",
+        ),
         (20391, "Reading a tide table", ".pdf", "en", "pdf", 14, 1, "bad", "Withdrawn", "By you"),
     )
     return MyDocumentsPage(
@@ -170,6 +185,8 @@ def _keys() -> list[Sample]:
     }
     return [
         Sample("mfa", "mfa/index.html", index, "mfa_index", True),
-        Sample("passkeys", "mfa/webauthn/authenticator_list.html", {"authenticators": []}, "", True),
+        Sample(
+            "passkeys", "mfa/webauthn/authenticator_list.html", {"authenticators": []}, "", True
+        ),
         Sample("sessions", "usersessions/usersession_list.html", {"sessions": []}, "", True),
     ]

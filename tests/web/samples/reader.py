@@ -89,7 +89,7 @@ def samples(media: Path) -> list[Sample]:
         _notice("rights", forms.RightsForm()),
         _notice("rights", forms.RightsForm(), "R-2026-0031"),
         Sample(
-            "reader-layer",
+            "fragment-layer",
             "web/reader/_text_layer.html",
             {"layer": page.sheets[0].layer},
             is_fragment=True,
@@ -169,7 +169,9 @@ def _certificate() -> Certificate:
         rights_basis="Declared by the uploader: I made it",
         findings=(
             Finding("No macros, no links to outside"),
-            Finding("One font was replaced", "Songti stands for a face that the file names", "hold"),
+            Finding(
+                "One font was replaced", "Songti stands for a face that the file names", "hold"
+            ),
         ),
     )
 

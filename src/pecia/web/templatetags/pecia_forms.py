@@ -23,7 +23,9 @@ CLASSES: tuple[tuple[type[widgets.Widget], str], ...] = (
 def control(field: BoundField, **attributes: str) -> SafeString:
     """The field's widget with its class; underscores in names of attributes become hyphens."""
     named: dict[str, Any] = {name.replace("_", "-"): value for name, value in attributes.items()}
-    named["class"] = " ".join(filter(None, (_class_of(field), field.field.widget.attrs.get("class"))))
+    named["class"] = " ".join(
+        filter(None, (_class_of(field), field.field.widget.attrs.get("class")))
+    )
     return field.as_widget(attrs={name: value for name, value in named.items() if value})
 
 
