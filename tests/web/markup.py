@@ -6,11 +6,14 @@ from collections import Counter
 from html.parser import HTMLParser
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
+    ("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
 BLOCKS = frozenset(
-    "address article aside blockquote details dialog div dl fieldset figure footer form h1 h2 h3 "
-    "h4 header hr main nav ol p pre section table ul".split()  # noqa: SIM905
+    (
+        *("address", "article", "aside", "blockquote", "details", "dialog", "div", "dl"),
+        *("fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "header", "hr", "main"),
+        *("nav", "ol", "p", "pre", "section", "table", "ul"),
+    )
 )
 DATA_TYPES = ("application/json", "application/ld+json")
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form")

@@ -13,6 +13,7 @@ import argparse
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import django
 from django.conf import settings
@@ -56,7 +57,7 @@ class Sample:
 def configure(folder: Path) -> None:
     """Settings for templates alone; static files go into the folder."""
     settings.configure(
-        SECRET_KEY="only for looking at templates",  # noqa: S106
+        SECRET_KEY="only for looking at templates",
         ROOT_URLCONF="tests.web.preview_urls",
         INSTALLED_APPS=APPS,
         MIDDLEWARE=["allauth.account.middleware.AccountMiddleware"],
@@ -110,11 +111,11 @@ def render(sample: Sample) -> str:
         return render_to_string(sample.template, _context(sample), _request(sample))
 
 
-def _request(sample: Sample) -> object:
+def _request(sample: Sample) -> Any:
     from django.contrib.auth.models import AnonymousUser
     from django.test import RequestFactory
 
-    request = RequestFactory().get("/preview/")
+    request: Any = RequestFactory().get("/preview/")
     request.resolver_match = SimpleNamespace(url_name=sample.place)
     request.user = AnonymousUser()
     request.session = {}

@@ -116,3 +116,22 @@ def test_popovers_close_and_give_focus_back(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_label("GB/T 7714", exact=True)).to_be_hidden()
     expect(summary).to_be_focused()
+
+
+def test_later_pages_come_while_one_scrolls(page: Page) -> None:
+    page.goto("/reader-window-1.html")
+    expect(page.locator(".sheet")).to_have_count(3)
+    page.locator("#p3").scroll_into_view_if_needed()
+    expect(page.locator("#p6")).to_be_attached()
+    expect(page.locator("[data-thumb]")).to_have_count(6)
+    expect(page.locator(".endcard")).to_have_count(1)
+    expect(page.locator("[data-later], [data-earlier]")).to_have_count(0)
+
+
+def test_find_brings_in_earlier_pages_too(page: Page) -> None:
+    page.goto("/reader-window-2.html")
+    page.keyboard.press("/")
+    page.get_by_role("searchbox", name="Find in this document").fill("渗水")
+    expect(page.locator("#find output")).to_have_text("5 / 8")
+    expect(page.locator(".sheet").first).to_have_id("p1")
+    expect(page.locator("[data-thumb]").first).to_have_attribute("data-thumb", "1")

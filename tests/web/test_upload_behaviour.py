@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import random
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.web.server import Arrival, PreviewServer
 
@@ -17,7 +16,7 @@ UPLOAD = "/upload-empty.html"
 MEGABYTE = 1024 * 1024
 
 
-def payload(name: str, size: int) -> dict[str, Any]:
+def payload(name: str, size: int) -> FilePayload:
     """A file of this size, always the same."""
     return {
         "name": name,
@@ -26,7 +25,7 @@ def payload(name: str, size: int) -> dict[str, Any]:
     }
 
 
-def choose(page: Page, *files: dict[str, Any]) -> None:
+def choose(page: Page, *files: FilePayload) -> None:
     """Choose files as a person would."""
     page.locator("[data-choose]").first.set_input_files(list(files))
 
@@ -61,9 +60,7 @@ def test_a_broken_line_is_taken_up_again(page: Page, served: PreviewServer) -> N
 def test_a_closed_tab_goes_on_with_the_same_file(page: Page, served: PreviewServer) -> None:
     file = payload("atlas.pdf", 20 * MEGABYTE)
     page.goto(UPLOAD)
-    page.route(
-        "**/uploads/u1", lambda route: route.abort() if _is_late(route) else route.continue_()
-    )
+    page.route("**/uploads/u1", cut_later_pieces)
     choose(page, file)
     expect(page.get_by_text("of 20 MB")).to_be_visible(timeout=20_000)
     page.wait_for_function("localStorage.getItem('pecia-unfinished')?.includes('atlas.pdf')")
@@ -73,13 +70,17 @@ def test_a_closed_tab_goes_on_with_the_same_file(page: Page, served: PreviewServ
     expect(page.get_by_text("Choose the file again to go on")).to_be_visible()
     choose(page, file)
     expect(page.locator("[data-job='u1']")).to_be_visible(timeout=20_000)
-    assert 0 < arrived < file["buffer"].__len__()
+    assert 0 < arrived < len(file["buffer"])
     assert only(served).digest == hashlib.sha256(file["buffer"]).hexdigest()
     assert page.evaluate("localStorage.getItem('pecia-unfinished')") == "{}"
 
 
-def _is_late(route: Any) -> bool:
-    return bool(route.request.method == "PATCH")
+def cut_later_pieces(route: Route) -> None:
+    """Let the upload begin, and nothing more."""
+    if route.request.method == "PATCH":
+        route.abort()
+    else:
+        route.continue_()
 
 
 def test_limits_are_told_beside_the_file_before_bytes_move(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from pecia.web.account.page import AccountPage, ClosePage, ExportPage, Passkey, SessionRow
@@ -158,9 +159,9 @@ def _account() -> AccountPage:
 
 
 def _entrance() -> list[Sample]:
-    from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+    entrance = import_module("allauth.account.forms")
 
-    login = LoginForm({"login": "linhe", "password": ""})
+    login = entrance.LoginForm({"login": "linhe", "password": ""})
     common = {"signup_url": "/accounts/signup/", "login_url": "/accounts/login/"}
     ways = {"PASSKEY_LOGIN_ENABLED": True, "LOGIN_BY_CODE_ENABLED": True}
     return [
@@ -168,10 +169,12 @@ def _entrance() -> list[Sample]:
         Sample(
             "signup",
             "account/signup.html",
-            {"form": SignupForm(), **common, "PASSKEY_SIGNUP_ENABLED": True},
+            {"form": entrance.SignupForm(), **common, "PASSKEY_SIGNUP_ENABLED": True},
             "account_signup",
         ),
-        Sample("password-reset", "account/password_reset.html", {"form": ResetPasswordForm()}),
+        Sample(
+            "password-reset", "account/password_reset.html", {"form": entrance.ResetPasswordForm()}
+        ),
         Sample("verification-sent", "account/verification_sent.html"),
         Sample("logout", "account/logout.html", {}, signed_in=True),
     ]
