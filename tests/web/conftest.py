@@ -68,5 +68,15 @@ def page(browser: Browser, served: PreviewServer) -> Iterator[Page]:
     assert problems == []
 
 
+@pytest.fixture
+def unguarded_page(browser: Browser, served: PreviewServer) -> Iterator[Page]:
+    """A tab without the policy, for tools that look at pages with inline styles of their own."""
+    context = browser.new_context(
+        base_url=f"http://127.0.0.1:{served.server_port}", bypass_csp=True
+    )
+    yield context.new_page()
+    context.close()
+
+
 def _is_bad(text: str) -> bool:
     return "Content Security Policy" in text

@@ -45,8 +45,9 @@ def test_partials_say_what_they_are_given() -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 def test_pages_are_accessible_and_never_wider_than_the_window(
-    page: Page, preview: Path, scheme: str, width: int
+    unguarded_page: Page, preview: Path, scheme: str, width: int
 ) -> None:
+    page = unguarded_page
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 900})
     found = {}
