@@ -71,6 +71,8 @@ class Handler(SimpleHTTPRequestHandler):
         if self.path.startswith("/upload/jobs/"):
             kind = "describe" if "/describe/" in self.path else "job"
             return self._answer(200, self.server.fragment(kind, self.path.split("/")[3]))
+        if self.path.endswith("/cite/all"):
+            return self._answer(200, self.server.fragment("citations", "j1"))
         if self.server.unready.get(self.path, 0) > 0:
             self.server.unready[self.path] -= 1
             return self._answer(503, headers={"Retry-After": "0"})

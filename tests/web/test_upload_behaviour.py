@@ -97,7 +97,7 @@ def test_limits_are_told_beside_the_file_before_bytes_move(
 def test_the_same_file_twice_goes_once(page: Page, served: PreviewServer) -> None:
     page.goto(UPLOAD)
     choose(page, payload("a.pdf", 500), payload("b.pdf", 500))
-    expect(page.get_by_role("alert")).to_contain_text("already in the list")
+    expect(page.locator(".job").get_by_role("alert")).to_contain_text("already in the list")
     assert len(served.arrivals) == 1
 
 

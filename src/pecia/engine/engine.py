@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pecia.engine.jobs.inspect import InspectRun
 from pecia.engine.jobs.pages import PagesRun
 from pecia.engine.jobs.render import RenderRun
 from pecia.engine.options import EngineSettings, RenderOptions
+from pecia.engine.pool.own_folders import OwnFolder
 from pecia.engine.pool.pool import LIGHT, OFFICE, Pool
 from pecia.engine.pool.protocol import Message
 from pecia.engine.rendering import Facts, Page, Rendering
@@ -36,7 +36,7 @@ class Engine:
     def __init__(self, settings: EngineSettings | None = None) -> None:
         self.settings = settings or EngineSettings()
         self._pool = Pool(self.settings)
-        self._workspace: Path | None = None
+        self._workspace: OwnFolder | None = None
 
     @classmethod
     def attach(cls, folder: Path, settings: EngineSettings | None = None) -> Self:
@@ -46,7 +46,7 @@ class Engine:
         """
         engine = cls(settings)
         engine._pool = Pool.attached(folder, engine.settings)
-        engine._workspace = Path(tempfile.mkdtemp(prefix="pecia-pages-"))
+        engine._workspace = OwnFolder("pages-")
         return engine
 
     def start(self) -> None:
@@ -55,7 +55,7 @@ class Engine:
         LibreOffice goes on warming in the background. Raises `PoolStartError` when the sandbox is
         not complete or does not hold.
         """
-        self._workspace = Path(tempfile.mkdtemp(prefix="pecia-pages-"))
+        self._workspace = OwnFolder("pages-")
         self._pool.start()
         threading.Thread(target=language.preload, daemon=True).start()
 
@@ -69,7 +69,7 @@ class Engine:
         """Stop the processes and remove the folders that were not asked for. Safe to call twice."""
         self._pool.stop()
         if self._workspace is not None:
-            shutil.rmtree(self._workspace, ignore_errors=True)
+            self._workspace.remove()
 
     def __enter__(self) -> Self:
         if self._workspace is None:
@@ -166,7 +166,7 @@ class Engine:
         if into is not None:
             into.mkdir(parents=True, exist_ok=True)
             return into
-        return Path(tempfile.mkdtemp(dir=self._workspace))
+        return Path(tempfile.mkdtemp(dir=self._workspace.path if self._workspace else None))
 
     def _checked(self, path: Path) -> Path:
         try:

@@ -20,6 +20,7 @@ from pecia.engine.findings import SEVERITY, Finding
 from pecia.engine.formats.catalogue import BY_NAME
 from pecia.engine.images import MAX_PIXELS, MAX_SIDE
 from pecia.engine.rendering import Facts, HiddenData, Metadata, TextLine
+from pecia.engine.whole_files import written_whole
 
 MAX_JSON = 256 << 20
 MAX_PDF = 512 << 20
@@ -96,12 +97,10 @@ def save_pdf(fd: int | None, target: Path) -> None:
     size = _size(fd, MAX_PDF)
     if fd is None or os.pread(fd, 5, 0) != b"%PDF-":
         raise Untrustworthy("not a PDF")
-    partial = target.with_suffix(".partial")
-    with partial.open("wb") as file:
+    with written_whole(target) as partial, partial.open("wb") as file:
         offset = 0
         while offset < size and (count := os.sendfile(file.fileno(), fd, offset, size - offset)):
             offset += count
-    partial.replace(target)
 
 
 def document(fd: int | None) -> Any:

@@ -17,6 +17,15 @@ COMMANDS = {
     "render": ("pecia.ops.render", "turn documents into PDF, page images and text"),
     "inspect": ("pecia.ops.inspect", "say what a file is and what is in it"),
     "doctor": ("pecia.ops.doctor", "say what is installed and whether the sandbox holds"),
+    "run": ("pecia.ops.run", "run the whole site on this machine"),
+    "serve": ("pecia.ops.serve", "run the web process alone"),
+    "work": ("pecia.ops.work", "run a worker"),
+    "import": ("pecia.ops.import_folder", "take a folder of files into the library"),
+    "create-operator": ("pecia.ops.create_operator", "make somebody an operator of the site"),
+    "verify": ("pecia.ops.verify", "check that rows and files of the site agree"),
+    "rebuild": ("pecia.ops.rebuild", "make pages and texts again from the originals"),
+    "backup": ("pecia.ops.backup", "copy database and originals into a folder"),
+    "restore": ("pecia.ops.restore", "make a site from a backup"),
     "pool": ("pecia.ops.pool", "run the engine for other processes on this machine"),
 }
 
@@ -37,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    listed = "\n".join(f"  {name:<10} {_(what)}" for name, (_module, what) in COMMANDS.items())
+    listed = "\n".join(f"  {name:<16} {_(what)}" for name, (_module, what) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="pecia",
         description="Pecia, a self-hosted document exchange.",

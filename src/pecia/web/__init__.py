@@ -1,3 +1,1 @@
-"""The pages: views, templates, styles and behaviours of the site."""
-
-from __future__ import annotations
+"""The pages. Views compose what the parts know; no table is touched here."""

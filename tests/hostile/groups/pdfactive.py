@@ -232,6 +232,7 @@ URI = f"/S /URI /URI ({CANARY_URL}/page)"
 WHITE = pdf.text(REVIEWER, y=600, before="1 1 1 rg")
 INVISIBLE = pdf.text(REVIEWER, y=600, before="3 Tr")
 OUTSIDE = pdf.text(REVIEWER, x=-2000, y=600)
+CUT_OFF = b"q 0 0 9 9 re W n " + pdf.text(REVIEWER, y=600) + b"Q\n"
 CLEAR = b"q /G gs " + pdf.text(REVIEWER, y=600) + b"Q\n"
 
 
@@ -293,6 +294,7 @@ CASES = (
     Case(43, "pdf-invisible-text", "a.pdf", partial(with_text, INVISIBLE), OK, HIDDEN),
     Case(43, "pdf-transparent-text", "a.pdf", transparent, OK, HIDDEN),
     Case(43, "pdf-text-off-page", "a.pdf", partial(with_text, OUTSIDE), OK, HIDDEN),
+    Case(43, "pdf-text-cut-off", "a.pdf", partial(with_text, CUT_OFF), OK, HIDDEN),
     Case(43, "pdf-stuffed-text", "a.pdf", stuffed, OK, HIDDEN),
     Case(
         43,

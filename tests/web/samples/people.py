@@ -19,6 +19,7 @@ from pecia.web.mine.page import (
     MyDocumentsPage,
     ToAnswer,
 )
+from pecia.web.setup.page import SetupPage
 from tests.web.preview import Sample
 from tests.web.samples import forms
 from tests.web.samples.lists import PAGER
@@ -83,6 +84,7 @@ def samples(media: Path) -> list[Sample]:
             FavouritesPage(entries(media), PAGER, COUNTS),
             "favourites-mine",
         ),
+        "setup": ("web/setup/operator.html", SetupPage(forms.SetupForm()), ""),
         "account": ("web/account/account.html", _account(), "account"),
         "account-close": ("web/account/close.html", ClosePage(forms.CloseForm(), 12), ""),
         "account-export": (

@@ -90,6 +90,12 @@ def samples(media: Path) -> list[Sample]:
         _notice("rights", forms.RightsForm()),
         _notice("rights", forms.RightsForm(), "R-2026-0031"),
         Sample(
+            "fragment-citations",
+            "web/reader/_citations.html",
+            {"citations": page.citations},
+            is_fragment=True,
+        ),
+        Sample(
             "fragment-layer",
             "web/reader/_text_layer.html",
             {"layer": page.sheets[0].layer},

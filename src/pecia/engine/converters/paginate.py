@@ -8,15 +8,12 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
+from pecia.engine.converters.concealed_text import concealed_lines, is_flat
 from pecia.engine.converters.page_text import Line
 from pecia.engine.converters.pdf_pages import PageFailed, Pdf, PdfPage, Raster
 from pecia.engine.pool.child import Outbox
 
 PAGE_SECONDS = 10.0
-_NO_INK = 10  # between the darkest and the lightest pixel of a box in which nothing is seen
-_TOO_SMALL, _MANY_LETTERS = 1.6, 30  # points; a sentence
 _MAX_TEXT = 8_000_000  # characters of a document
 
 
@@ -72,7 +69,7 @@ class Paginator:
             raster = self._raster(page, number) if number in wanted else None
             lines = self._lines(page) if left > 0 else []
             left -= sum(len(line.text) for line in lines)
-            pages.append(_page_facts(page, lines, raster))
+            pages.append(_page_facts(page, lines, raster, self._table))
             page.close()
         self._send_text(pages)
 
@@ -121,52 +118,18 @@ def _no_text(size: tuple[float, float]) -> dict[str, Any]:
     return {"points": [round(side, 2) for side in size], "lines": []}
 
 
-def _page_facts(page: PdfPage, lines: list[Line], raster: Raster | None) -> dict[str, Any]:
-    """What is told of a page besides its pixels.
-
-    Lines are held against the pixels: text where the page shows nothing was not meant for the
-    eye (white on white, or under a black bar).
-    """
+def _page_facts(
+    page: PdfPage, lines: list[Line], raster: Raster | None, table: bool
+) -> dict[str, Any]:
+    """What is told of a page besides its pixels."""
     facts: dict[str, Any] = {
         "points": [round(page.width, 2), round(page.height, 2)],
         "lines": [[ln.left, ln.top, ln.right, ln.bottom, ln.text] for ln in lines],
         "picture": not lines and page.has_images(),
     }
+    grey = None
     if raster is not None:
         grey = raster.image if raster.mode == "L" else raster.image.convert("L")
-        facts["blank"] = _is_flat(grey)
-        facts["hidden"] = lines_without_ink(grey, lines, raster.width / page.width)
-    facts["hidden"] = facts.get("hidden", 0) + _unreadable(page, lines)
+        facts["blank"] = is_flat(grey)
+    facts["hidden"] = concealed_lines(page, lines, grey, table=table)
     return facts
-
-
-def _unreadable(page: PdfPage, lines: list[Line]) -> int:
-    """How many lines are too small for the eye or lie beside the sheet, where they are not few.
-
-    A drawing that was made smaller has tiny text too, but of some letters only.
-    """
-    found = [ln for ln in lines if ln.bottom - ln.top < _TOO_SMALL or page.is_outside(ln)]
-    letters = sum(character.isalnum() for line in found for character in line.text)
-    return len(found) if letters >= _MANY_LETTERS else 0
-
-
-def lines_without_ink(grey: Image.Image, lines: list[Line], scale: float) -> int:
-    """How many lines have a box that is one flat shade in `grey`, the picture of the page.
-
-    `scale` is pixels a point.
-    """
-    return sum(1 for line in lines if not _has_ink(grey, line, scale))
-
-
-def _has_ink(grey: Image.Image, line: Line, scale: float) -> bool:
-    left, top = max(0, int(line.left * scale)), max(0, int(line.top * scale))
-    right = min(grey.width, int(line.right * scale) + 1)
-    bottom = min(grey.height, int(line.bottom * scale) + 1)
-    if right <= left or bottom <= top:
-        return True  # outside the page: nothing covers it
-    return not _is_flat(grey.crop((left, top, right, bottom)))
-
-
-def _is_flat(grey: Image.Image) -> bool:
-    low, high = grey.getextrema()
-    return float(high) - float(low) < _NO_INK  # type: ignore[arg-type]

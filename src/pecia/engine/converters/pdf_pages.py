@@ -11,7 +11,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-from pecia.engine.converters import page_text
+from pecia.engine.converters import page_clips, page_text
 from pecia.engine.converters.page_text import Line
 from pecia.engine.images import MAX_PIXELS, MAX_SIDE
 
@@ -100,6 +100,7 @@ class PdfPage:
         self._page = page
         self._forms = forms
         self.width, self.height = (float(side) for side in page.get_size())
+        self._text_boxes: list[page_clips.TextBox] | None = None
 
     def close(self) -> None:
         """Free what PDFium holds for the page."""
@@ -129,9 +130,18 @@ class PdfPage:
         """Whether a line lies wholly beside the sheet, not only beside what is cut out of it."""
         if self._page.get_rotation():  # then lines are not measured from the same corner
             return False
-        box = self._page.get_bbox()
-        place = (line.left + box[0], box[3] - line.bottom, line.right + box[0], box[3] - line.top)
-        return _apart(place, box) and _apart(place, self._page.get_mediabox())
+        place = self._place(line)
+        return _apart(place, self._page.get_bbox()) and _apart(place, self._page.get_mediabox())
+
+    def is_cut_off(self, line: Line) -> bool:
+        """Whether all text of a line is drawn under a clip, or over an edge, that hides it."""
+        if self._page.get_rotation():
+            return False
+        if self._text_boxes is None:
+            self._text_boxes = page_clips.text_boxes(self._page)
+        place = self._place(line)
+        own = [text for text in self._text_boxes if text.has_middle_in(place)]
+        return bool(own) and all(text.is_cut for text in own)
 
     def lines(self) -> list[Line]:
         """The text, line by line in the order in which the page draws it."""
@@ -140,6 +150,11 @@ class PdfPage:
     def cells(self) -> list[Line]:
         """The text of a table, cell by cell, row after row."""
         return page_text.cells(self._page)
+
+    def _place(self, line: Line) -> page_clips.Box:
+        """Where a line lies, as PDF counts: from the bottom."""
+        left, _, _, top = self._page.get_bbox()
+        return line.left + left, top - line.bottom, line.right + left, top - line.top
 
     def _pixel_size(self, width: int) -> tuple[int, int]:
         sides = (self.width, self.height)

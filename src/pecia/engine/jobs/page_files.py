@@ -8,11 +8,15 @@ from PIL import Image
 
 from pecia.engine import images
 from pecia.engine.rendering import Page
+from pecia.engine.whole_files import written_whole
 
 
 def write_page_files(folder: Path, page: Page, image: Image.Image) -> None:
     """The image and the thumbnail of a page, beside each other."""
-    page.image = folder / f"page-{page.number:04d}.webp"
-    page.thumbnail = folder / f"page-{page.number:04d}-small.webp"
-    images.write_page(image, page.image)
-    images.write_thumbnail(image, page.thumbnail)
+    picture = folder / f"page-{page.number:04d}.webp"
+    thumbnail = folder / f"page-{page.number:04d}-small.webp"
+    with written_whole(picture) as partial:
+        images.write_page(image, partial)
+    with written_whole(thumbnail) as partial:
+        images.write_thumbnail(image, partial)
+    page.image, page.thumbnail = picture, thumbnail

@@ -25,6 +25,7 @@ from pecia.engine.pool.pool import LIGHT, OFFICE, Pool
 from pecia.engine.pool.protocol import Message
 from pecia.engine.rendering import Facts, Page, Rendering
 from pecia.engine.validation import Untrustworthy
+from pecia.engine.whole_files import written_whole
 
 
 @dataclass(slots=True)
@@ -182,7 +183,8 @@ class RenderRun:
     def _first_page(self, image: Image.Image) -> FirstPage:
         self._told_first = True
         target = self._folder / "first-page.jpg"
-        images.write_jpeg(image, target)
+        with written_whole(target) as partial:
+            images.write_jpeg(image, partial)
         self._results.first_image = target
         elapsed = self._elapsed()
         self._results.timings["first_page_ms"] = elapsed

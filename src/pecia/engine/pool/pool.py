@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -16,6 +14,7 @@ from pecia.engine import fonts
 from pecia.engine.errors import Refusal
 from pecia.engine.pool.client import Client, Job
 from pecia.engine.pool.office_installation import has_office_kit
+from pecia.engine.pool.own_folders import OwnFolder
 from pecia.engine.pool.protocol import Message
 from pecia.engine.pool.selftest import ensure_jail_holds
 from pecia.engine.pool.settings import PoolSettings, ZygoteSettings
@@ -55,6 +54,7 @@ class Pool:
         self._lock = threading.Lock()
         self.missing_layers: dict[Layer, str] = {}
         self.folder = Path()  # where the sockets lie
+        self._own_folder: OwnFolder | None = None
         self._workspace = Path()  # where children work; others may pass through it
 
     def start(self) -> None:
@@ -64,7 +64,8 @@ class Pool:
         canary got out.
         """
         self._check_layers()
-        self._workspace = _make_workspace()
+        self._own_folder = _make_workspace()
+        self._workspace = self._own_folder.path
         self.folder = self._settings.folder or self._workspace
         self.folder.mkdir(parents=True, exist_ok=True)
         self._bring(
@@ -143,9 +144,9 @@ class Pool:
             client.close()
         for supervisor in self._supervisors.values():
             supervisor.stop()
-        if self._supervisors:
-            shutil.rmtree(self._workspace, ignore_errors=True)
         self._supervisors.clear()
+        if self._own_folder is not None:
+            self._own_folder.remove()
 
     def _check_layers(self) -> None:
         reasons = layers.available()
@@ -226,15 +227,15 @@ def _attach(path: Path) -> Client:
         raise PoolStartError(f"no pool answers at {path}") from error
 
 
-def _make_workspace() -> Path:
+def _make_workspace() -> OwnFolder:
     """Others may pass through it (a child has another identity) but not list it.
 
     A LibreOffice that is started anew has /tmp replaced, so then it must not lie there.
     """
     place = None if has_office_kit() else "/var/tmp"  # noqa: S108 - with a name of its own
-    folder = Path(tempfile.mkdtemp(prefix="pecia-", dir=place))
-    folder.chmod(0o711)
-    (folder / "profile").mkdir()
+    folder = OwnFolder(place=place)
+    folder.path.chmod(0o711)
+    (folder.path / "profile").mkdir()
     return folder
 
 

@@ -6,12 +6,15 @@ import gc
 import json
 import os
 
+from pecia.engine.pool import own_folders
 from pecia.engine.pool.child import Craft
 from pecia.engine.pool.nursery import Nursery
 from pecia.engine.pool.settings import ZygoteSettings
 from pecia.engine.pool.zygote import Zygote
 from pecia.engine.sandbox import namespaces, seccomp
 from pecia.engine.sandbox.layers import Jail, Layer
+
+_PATIENCE_SECONDS = 1.0  # for the owner's end to be complete; if it is only stopping, it cleans up
 
 
 def prepare(settings: ZygoteSettings) -> None:
@@ -23,7 +26,10 @@ def prepare(settings: ZygoteSettings) -> None:
 
 
 def serve(settings: ZygoteSettings, craft: Craft, version: str) -> None:
-    """Open the socket and serve until the supervisor is gone."""
+    """Open the socket and serve until the supervisor is gone.
+
+    When it was killed and could not clean up behind itself, we do.
+    """
     jail = Jail(settings.private, settings.readable, settings.limits, settings.programs)
     apart = (settings.lifeline, settings.status)
     children = Nursery(craft, jail, settings.layers, apart)
@@ -34,6 +40,7 @@ def serve(settings: ZygoteSettings, craft: Craft, version: str) -> None:
     tell(settings.status, {"state": "ready", "version": version})
     os.close(settings.status)
     zygote.serve()
+    own_folders.remove_if_abandoned(settings.private.parent, _PATIENCE_SECONDS)
 
 
 def tell(status: int, message: dict[str, str]) -> None:

@@ -97,6 +97,7 @@ class MyDocumentPage:
     withdraw_form: object | None = None
     standing: Standing | None = None
     may_add_edition: bool = True
+    may_publish: bool = False
     cover_url: str = ""
     reads: int = 0
     downloads: int = 0

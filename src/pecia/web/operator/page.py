@@ -152,6 +152,32 @@ class DocumentPage:
     log: tuple[LogEntry, ...]
     withdraw_form: object | None = None
     may_retry: bool = False
+    may_release: bool = False
+    held_reason: str = ""
+    meta: Meta = HIDDEN
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter about a document; answered with `key` and `answer`."""
+
+    number: int
+    kind: str
+    message: str
+    sent_at: datetime
+    document_number: int
+    document_title: str
+    document_language: str = ""
+    sender: str = ""
+    email: str = ""
+    leaf: int = 0
+
+
+@dataclass(frozen=True)
+class ReportsPage:
+    """`web/operator/reports.html`."""
+
+    letters: tuple[Letter, ...]
     meta: Meta = HIDDEN
 
 

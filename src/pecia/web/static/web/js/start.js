@@ -3,6 +3,7 @@ import { register, start } from "./registry.js";
 import confirm from "./behaviours/confirm.js";
 import copy from "./behaviours/copy.js";
 import dialog from "./behaviours/dialog.js";
+import fill from "./behaviours/fill.js";
 import popover from "./behaviours/popover.js";
 import print from "./behaviours/print.js";
 import reveal from "./behaviours/reveal.js";
@@ -11,5 +12,5 @@ import submit from "./behaviours/submit.js";
 import theme from "./behaviours/theme.js";
 import { toasts } from "./behaviours/toasts.js";
 
-register({ confirm, copy, dialog, popover, print, reveal, share, submit, theme, toasts });
+register({ confirm, copy, dialog, fill, popover, print, reveal, share, submit, theme, toasts });
 start();

@@ -1,0 +1,1 @@
+"""Wires the parts together: settings, URLs, the WSGI application. May import all."""

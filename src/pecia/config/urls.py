@@ -1,0 +1,16 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("pecia.web.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "pecia.edge.errors.bad_request"
+handler403 = "pecia.edge.errors.permission_denied"
+handler404 = "pecia.edge.errors.page_not_found"
+handler500 = "pecia.edge.errors.server_error"

@@ -1,0 +1,1 @@
+"""What a document's own text says it is about. Proposals, never decisions."""

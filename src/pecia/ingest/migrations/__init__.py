@@ -1,0 +1,1 @@
+"""Schema history; written by `makemigrations`, never edited after a release."""

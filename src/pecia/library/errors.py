@@ -1,0 +1,49 @@
+"""What the library refuses, with the facts of each case."""
+
+from __future__ import annotations
+
+from pecia.kernel.errors import Conflict, NotThere, PeciaError
+
+
+class NoSuchDocument(NotThere):
+    """No document has that number, or the caller may not know of it."""
+
+    code = "document_not_found"
+    advice = "There is no document with this number. Check it, or look for the title."
+
+
+class Gone(PeciaError):
+    """The document was here and can't be read any more; `tombstone` says why and since when."""
+
+    code = "document_gone"
+    advice = "This document can't be read any more."
+    status = 410
+
+
+class NotDescribed(PeciaError):
+    """It can't be published before somebody says what it is."""
+
+    code = "not_described"
+    advice = "Before it can be published, fill in: %(missing)s."
+    status = 422
+
+
+class WrongState(Conflict):
+    """That can't be done from the state the document is in."""
+
+    code = "wrong_state"
+    advice = "This can't be done now: the document is %(state)s. Look at it again."
+
+
+class CategoryInUse(Conflict):
+    """A category that holds something can't be removed."""
+
+    code = "category_in_use"
+    advice = "This category still holds documents or other categories. Move them first."
+
+
+class NoSuchCategory(NotThere):
+    """No category has that path."""
+
+    code = "category_not_found"
+    advice = "There is no such category. Look for it in the index."

@@ -1,0 +1,26 @@
+"""Django for commands that need the site: its data folder, its settings, its parts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def set_up() -> Path:
+    """Make the data folder if it is not there, and load the site. Returns the folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pecia.config.settings")
+    import django
+
+    from pecia.config import data_folder
+
+    folder = data_folder.data_folder()
+    data_folder.prepare(folder)
+    django.setup()
+    return folder
+
+
+def migrate() -> None:
+    """Bring the database to what this version needs. Safe to repeat."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)

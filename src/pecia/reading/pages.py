@@ -1,0 +1,52 @@
+"""Pages as rows: written when an edition was rendered, read when somebody opens it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from pecia.library.public import Edition
+from pecia.reading import artefacts
+from pecia.reading.artefacts import Line
+from pecia.reading.models import Page
+
+_BATCH = 500
+
+
+@transaction.atomic
+def store_pages(edition: Edition) -> int:
+    """Write the rows of an edition anew from its artefacts; returns how many."""
+    Page.objects.filter(edition=edition).delete()
+    rows = [
+        Page(
+            edition=edition,
+            number=facts.number,
+            width=facts.width,
+            height=facts.height,
+            text=facts.text.replace("\0", ""),
+            lines_offset=offset,
+            lines_length=length,
+            failed=facts.failed[:200],
+        )
+        for facts, offset, length in artefacts.page_facts(edition.token, edition.revision)
+    ]
+    Page.objects.bulk_create(rows, batch_size=_BATCH)
+    return len(rows)
+
+
+def pages_of(edition: Edition, first: int, last: int) -> list[Page]:
+    """The pages from `first` to `last`, in their order. The caller has asked the gate."""
+    rows = Page.objects.filter(edition=edition, number__gte=first, number__lte=last)
+    return list(rows.order_by("number"))
+
+
+def texts_of(edition: Edition, last: int) -> list[str]:
+    """The text of pages 1 to `last`. The caller has asked the gate."""
+    rows = Page.objects.filter(edition=edition, number__lte=last).order_by("number")
+    return list(rows.values_list("text", flat=True))
+
+
+def lines_of(edition: Edition, page: Page) -> tuple[Line, ...]:
+    """The lines of a page with their places, in points from its top left corner."""
+    if not page.lines_length:
+        return ()
+    return artefacts.lines_at(edition.token, edition.revision, page.lines_offset, page.lines_length)

@@ -1,0 +1,145 @@
+"""Categories, what is new, publishers, collections, and the search by title or number."""
+
+from __future__ import annotations
+
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pecia.edge.actors import actor_of
+from pecia.kernel import text
+from pecia.library.public import (
+    CategoryNode,
+    by_title,
+    category_tree,
+    collections_of,
+    documents_in,
+    documents_of,
+    find_publisher,
+    flat,
+    get_category,
+    get_collection,
+    listed,
+    of_publisher,
+    visible_documents,
+)
+from pecia.web.catalogue import page
+from pecia.web.catalogue.presenters import category_url, index_class, listing
+from pecia.web.frame.entries import entries_of
+from pecia.web.frame.page import Crumb
+from pecia.web.reader.page import Uploader
+from pecia.web.reader.structured import site_meta
+
+NEWEST = 6
+
+
+@require_safe
+def category(request: HttpRequest, path: str) -> HttpResponse:
+    """The documents of a category and of those below it."""
+    row = get_category(path)
+    node = next(each for each in flat(category_tree()) if each.id == row.pk)
+    shown = page.CategoryPage(
+        title=node.name(get_language() or "en"),
+        listing=listing(request, documents_in(row)),
+        crumbs=_crumbs(node),
+        children=tuple(map(index_class, node.children)),
+        meta=site_meta(category_url(node)),
+    )
+    return render(request, "web/catalogue/category.html", {"page": shown})
+
+
+@require_safe
+def new(request: HttpRequest) -> HttpResponse:
+    """What was published last."""
+    shown = page.NewPage(listing(request, visible_documents()), site_meta(reverse("catalogue-new")))
+    return render(request, "web/catalogue/new.html", {"page": shown})
+
+
+@require_safe
+def publisher(request: HttpRequest, handle: str) -> HttpResponse:
+    """What readers may know of a publisher: the name as masked, documents, collections."""
+    user = find_publisher(handle)
+    rows = of_publisher(user)
+    sums = rows.aggregate(reads=Sum("view_count"), downloads=Sum("download_count"))
+    shown = page.PublisherPage(
+        name=user.public_name,
+        handle=user.handle,
+        listing=listing(request, rows),
+        since=user.date_joined,
+        document_count=rows.count(),
+        reads=sums["reads"] or 0,
+        downloads=sums["downloads"] or 0,
+        collections=tuple(
+            page.CollectionEntry(
+                token=row.token,
+                title=row.title,
+                count=len(documents_of(row)),
+                description=row.description,
+                changed_at=row.created_at,
+            )
+            for row in collections_of(user)
+            if row.is_public
+        ),
+        crumbs=(Crumb(_("Home"), reverse("home")), Crumb(user.public_name)),
+        meta=site_meta(reverse("catalogue-publisher", args=[user.handle])),
+    )
+    return render(request, "web/catalogue/publisher.html", {"page": shown})
+
+
+@require_safe
+def collection(request: HttpRequest, token: str) -> HttpResponse:
+    """Documents in the order that somebody chose."""
+    actor = actor_of(request)
+    row = get_collection(token, actor)
+    owner = row.owner
+    shown = page.CollectionPage(
+        token=row.token,
+        title=row.title,
+        owner=Uploader(owner.public_name, owner.handle),
+        entries=entries_of(documents_of(row)),
+        description=row.description,
+        is_public=row.is_public,
+        may_edit=owner.pk == actor.user_id,
+        crumbs=(Crumb(_("Home"), reverse("home")), Crumb(row.title)),
+        meta=site_meta(reverse("collection-detail", args=[row.token])),
+    )
+    return render(request, "web/catalogue/collection.html", {"page": shown})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """By words of the title, or by number, which leads straight to the document."""
+    query = text.one_line(request.GET.get("q", ""), 200)
+    rows = by_title(query)
+    if query.lstrip("№# ").isdigit() and (found := rows.first()) is not None:
+        return redirect("reader-document", number=found.number)
+    shown = page.SearchPage(
+        query=query,
+        listing=listing(request, rows, hidden=[("q", query)]),
+        without_filters=rows.count(),
+        ways=_ways(query),
+        newest=entries_of(listed(visible_documents())[:NEWEST]),
+    )
+    return render(request, "web/catalogue/search.html", {"page": shown})
+
+
+def _crumbs(node: CategoryNode) -> tuple[Crumb, ...]:
+    language = get_language() or "en"
+    above = (Crumb(each.name(language), category_url(each)) for each in node.lineage)
+    return (Crumb(_("Home"), reverse("home")), *above, Crumb(node.name(language)))
+
+
+def _ways(query: str) -> tuple[page.IndexClass, ...]:
+    """Categories that are called like what was looked for, else those of the first level."""
+    roots = category_tree()
+    words = query.lower().split()
+    named = [
+        node
+        for node in flat(roots)
+        if any(word in name.lower() for word in words for name in node.names.values())
+    ]
+    return tuple(map(index_class, (named or roots)[:4]))

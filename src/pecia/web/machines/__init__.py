@@ -1,0 +1,1 @@
+"""What the site tells programs: robots, sitemaps, feeds, the way to search it."""

@@ -1,0 +1,40 @@
+"""A document's diary in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from pecia.library.public import HistoryEntry
+from pecia.web.mine.page import HistoryEvent
+
+WORDS = {
+    "received": N_("Received"),
+    "edition-received": N_("A new edition was received"),
+    "described": N_("Described"),
+    "publication-requested": N_("Sent to be published"),
+    "published": N_("Published"),
+    "withdrawn": N_("Withdrawn"),
+    "erased": N_("Erased"),
+    "restricted": N_("Restricted"),
+    "restriction-lifted": N_("Restriction lifted"),
+    "edition-approved": N_("Inspected: nothing in the way"),
+    "edition-held": N_("Held for review"),
+    "edition-refused": N_("Refused"),
+    "edition-failed": N_("Could not be turned into pages"),
+}
+
+
+def history_events(entries: Sequence[HistoryEntry]) -> tuple[HistoryEvent, ...]:
+    """Newest first, with what was said at the time."""
+    return tuple(
+        HistoryEvent(
+            happened_at=entry.at,
+            title=_(WORDS.get(entry.what, entry.what)),
+            detail=entry.detail,
+            is_newest=place == 0,
+        )
+        for place, entry in enumerate(reversed(entries))
+    )

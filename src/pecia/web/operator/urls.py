@@ -1,0 +1,19 @@
+"""Addresses of the operator's pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pecia.web.operator import settings_views, views
+
+urlpatterns = [
+    path("operator/", views.home, name="operator-home"),
+    path("operator/documents/", views.documents, name="operator-documents"),
+    path("operator/documents/<int:number>/", views.document, name="operator-document"),
+    path("operator/dead-letters/", views.dead_letters, name="operator-dead-letters"),
+    path("operator/reports/", views.reports, name="operator-reports"),
+    path("operator/users/", views.users, name="operator-users"),
+    path("operator/health/", views.health, name="operator-health"),
+    path("operator/categories/", settings_views.categories, name="operator-categories"),
+    path("operator/profile/", settings_views.profile, name="operator-profile"),
+]

@@ -1,0 +1,1 @@
+"""The one-time page on which the first operator is made."""
