@@ -4,17 +4,16 @@
     python -m tests.web.preview FOLDER --serve    and serve them on http://127.0.0.1:8123/
 
 It needs no database and no views: its own few settings, the names of the addresses, samples.
+Static files get their hashed names, as on a running site.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
-import http.server
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import django
 from django.conf import settings
@@ -55,10 +54,8 @@ class Sample:
     is_fragment: bool = False
 
 
-def configure() -> None:
-    """Settings for templates alone."""
-    if settings.configured:
-        return
+def configure(folder: Path) -> None:
+    """Settings for templates alone; static files go into the folder."""
     settings.configure(
         SECRET_KEY="only for looking at templates",
         ROOT_URLCONF="tests.web.preview_urls",
@@ -68,7 +65,8 @@ def configure() -> None:
         TIME_ZONE="UTC",
         LANGUAGE_CODE="en",
         STATIC_URL="/static/",
-        STATICFILES_DIRS=(),
+        STATIC_ROOT=folder / "static",
+        STORAGES={"staticfiles": {"BACKEND": "tests.web.hashed.HashedStorage"}},
         MFA_SUPPORTED_TYPES=["totp", "webauthn", "recovery_codes"],
         MFA_PASSKEY_LOGIN_ENABLED=True,
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
@@ -91,11 +89,13 @@ def _templates() -> dict[str, object]:
 
 def write(folder: Path) -> list[Sample]:
     """Render all samples into the folder, with the static files beside them."""
-    configure()
+    configure(folder)
+    from django.core.management import call_command
+
     from tests.web.samples import all_samples
 
+    call_command("collectstatic", interactive=False, verbosity=0)
     (folder / "media").mkdir(parents=True, exist_ok=True)
-    shutil.copytree(WEB / "static", folder / "static", dirs_exist_ok=True)
     samples = all_samples(folder / "media")
     for sample in samples:
         (folder / f"{sample.name}.html").write_text(render(sample), encoding="utf-8")
@@ -111,11 +111,11 @@ def render(sample: Sample) -> str:
         return render_to_string(sample.template, _context(sample), _request(sample))
 
 
-def _request(sample: Sample) -> object:
+def _request(sample: Sample) -> Any:
     from django.contrib.auth.models import AnonymousUser
     from django.test import RequestFactory
 
-    request = RequestFactory().get("/preview/")
+    request: Any = RequestFactory().get("/preview/")
     request.resolver_match = SimpleNamespace(url_name=sample.place)
     request.user = AnonymousUser()
     request.session = {}
@@ -128,12 +128,6 @@ def _context(sample: Sample) -> dict[str, object]:
     return frame(sample) | sample.context
 
 
-def serve(folder: Path) -> None:
-    """Serve the folder until Ctrl-C."""
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
-    http.server.ThreadingHTTPServer(("127.0.0.1", PORT), handler).serve_forever()
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -143,7 +137,9 @@ def main() -> None:
     for sample in write(arguments.folder):
         print(f"{sample.name}.html")
     if arguments.serve:
-        serve(arguments.folder)
+        from tests.web.server import PreviewServer
+
+        PreviewServer(arguments.folder, PORT).serve_forever()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ class Handle(StringConverter):
 register_converter(Slugs, "slugs")
 register_converter(Handle, "handle")
 
-OPERATOR = ("categories", "profile", "documents", "dead-letters", "users", "health")
+OPERATOR = ("categories", "profile", "documents", "dead-letters", "reports", "users", "health")
 
 urlpatterns = [
     path("", nothing, name="home"),

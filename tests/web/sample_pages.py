@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from django.template.loader import render_to_string
 from PIL import Image, ImageDraw, ImageFont
 
 from pecia.web.reader.page import Sheet, TextLayer, TextLine
@@ -41,6 +42,8 @@ def _sheet(folder: Path, stem: str, number: int, lines: tuple[str, ...], inline:
     layer = _layer(lines)
     for width in (*WIDTHS, 200):
         _paint(layer, width).save(folder / f"{stem}-{width}.webp", quality=80)
+    written = render_to_string("web/reader/_text_layer.html", {"layer": layer})
+    (folder / f"{stem}.svg").write_text(written, encoding="utf-8")
     return Sheet(
         number=number,
         width=WIDTHS[-1],

@@ -17,9 +17,11 @@ from pecia.web.operator.page import (
     DocumentsPage,
     Figure,
     HealthPage,
+    Letter,
     LogEntry,
     OperatorHome,
     ProfilePage,
+    ReportsPage,
     UserRow,
     UsersPage,
 )
@@ -36,11 +38,14 @@ def samples() -> list[Sample]:
     """Every page of the desk."""
     pages = {
         "home": OperatorHome(FIGURES, ATTENTION),
-        "categories": CategoriesPage(_tree(), forms.CategoryForm(), "r", forms.CategoryForm()),
+        "categories": CategoriesPage(
+            _tree(), forms.CategoryForm(), "r", forms.CategoryForm(auto_id="change_%s")
+        ),
         "profile": ProfilePage(forms.ProfileForm(), forms.CredentialForm(), CREDENTIALS),
         "documents": DocumentsPage(_documents(), PAGER, "河道", STATES),
         "document": _document(),
         "dead_letters": DeadLettersPage(_letters(), PAGER),
+        "reports": ReportsPage(LETTERS),
         "users": UsersPage(_users(), PAGER, ROLES),
         "health": HealthPage(CHECKS, FIGURES, WHEN, "0.2.0"),
     }
@@ -70,6 +75,18 @@ ATTENTION = (
     Attention("One step was given up", "convert: the file ended early", "/operator/", "Look", True),
     Attention(
         "Three documents are held", "The oldest since yesterday.", "/operator/", "Open the list"
+    ),
+)
+LETTERS = (
+    Letter(
+        31,
+        "Report",
+        "The table is of another year.",
+        WHEN,
+        20391,
+        "Reading a tide table",
+        email="reader@example.org",
+        leaf=4,
     ),
 )
 CREDENTIALS = (CredentialRow("1", "Filing", "00000000-0", "Communications Administration"),)

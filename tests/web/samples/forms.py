@@ -25,6 +25,9 @@ class DescribeForm(forms.Form):
     readable_pages = forms.ChoiceField(
         label="Pages that may be read freely", choices=(("0", "All 7"), ("3", "First 3"))
     )
+    download_access = forms.ChoiceField(
+        label="Who may download it", choices=(("anyone", "Everybody"), ("members", "Members"))
+    )
     shown_name = forms.ChoiceField(choices=NAMES, required=False)
     rights_basis = forms.ChoiceField(choices=BASES)
     reader_licence = forms.ChoiceField(
@@ -107,6 +110,13 @@ class CloseForm(forms.Form):
 
     documents = forms.ChoiceField(choices=(("keep", "keep"), ("withdraw", "withdraw")))
     sure = forms.BooleanField(label="I know that this cannot be taken back.")
+
+
+class SetupForm(forms.Form):
+    """The first operator."""
+
+    email = forms.EmailField(label="E-mail")
+    password = forms.CharField(widget=forms.PasswordInput)
 
 
 class CategoryForm(forms.Form):

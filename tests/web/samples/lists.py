@@ -78,10 +78,12 @@ def samples(media: Path) -> list[Sample]:
             for name, (template, page, place) in pages.items()
         ),
         *texts,
+        Sample("error-told", "web/errors/told.html", {"page": TOLD}),
         *(Sample(f"error-{code}", f"{code}.html") for code in ERRORS),
     ]
 
 
+TOLD = {"status": 409, "code": "already_withdrawn", "message": "It was withdrawn before."}
 ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from pecia.web.account.page import AccountPage, ClosePage, ExportPage, Passkey, SessionRow
@@ -18,6 +19,7 @@ from pecia.web.mine.page import (
     MyDocumentsPage,
     ToAnswer,
 )
+from pecia.web.setup.page import SetupPage
 from tests.web.preview import Sample
 from tests.web.samples import forms
 from tests.web.samples.lists import PAGER
@@ -82,6 +84,7 @@ def samples(media: Path) -> list[Sample]:
             FavouritesPage(entries(media), PAGER, COUNTS),
             "favourites-mine",
         ),
+        "setup": ("web/setup/operator.html", SetupPage(forms.SetupForm()), ""),
         "account": ("web/account/account.html", _account(), "account"),
         "account-close": ("web/account/close.html", ClosePage(forms.CloseForm(), 12), ""),
         "account-export": (
@@ -158,9 +161,9 @@ def _account() -> AccountPage:
 
 
 def _entrance() -> list[Sample]:
-    from allauth.account.forms import LoginForm, ResetPasswordForm, SignupForm
+    entrance = import_module("allauth.account.forms")
 
-    login = LoginForm({"login": "linhe", "password": ""})
+    login = entrance.LoginForm({"login": "linhe", "password": ""})
     common = {"signup_url": "/accounts/signup/", "login_url": "/accounts/login/"}
     ways = {"PASSKEY_LOGIN_ENABLED": True, "LOGIN_BY_CODE_ENABLED": True}
     return [
@@ -168,10 +171,12 @@ def _entrance() -> list[Sample]:
         Sample(
             "signup",
             "account/signup.html",
-            {"form": SignupForm(), **common, "PASSKEY_SIGNUP_ENABLED": True},
+            {"form": entrance.SignupForm(), **common, "PASSKEY_SIGNUP_ENABLED": True},
             "account_signup",
         ),
-        Sample("password-reset", "account/password_reset.html", {"form": ResetPasswordForm()}),
+        Sample(
+            "password-reset", "account/password_reset.html", {"form": entrance.ResetPasswordForm()}
+        ),
         Sample("verification-sent", "account/verification_sent.html"),
         Sample("logout", "account/logout.html", {}, signed_in=True),
     ]

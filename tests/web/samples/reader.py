@@ -82,6 +82,7 @@ def samples(media: Path) -> list[Sample]:
             "reader-document",
             signed_in=True,
         ),
+        *_windows(media, page),
         Sample("reader-print", "web/reader/print.html", {"page": page}, "reader-print"),
         Sample("reader-text", "web/reader/text.html", {"page": text_view()}, "reader-text"),
         Sample("reader-tombstone", "web/reader/tombstone.html", {"page": tombstone()}),
@@ -89,11 +90,30 @@ def samples(media: Path) -> list[Sample]:
         _notice("rights", forms.RightsForm()),
         _notice("rights", forms.RightsForm(), "R-2026-0031"),
         Sample(
-            "reader-layer",
+            "fragment-citations",
+            "web/reader/_citations.html",
+            {"citations": page.citations},
+            is_fragment=True,
+        ),
+        Sample(
+            "fragment-layer",
             "web/reader/_text_layer.html",
             {"layer": page.sheets[0].layer},
             is_fragment=True,
         ),
+    ]
+
+
+def _windows(media: Path, page: DocumentPage) -> list[Sample]:
+    """A document of six pages in two windows, which link to each other."""
+    sheets = sheets_of(media, "long", PAGES * 2, layers=1)
+    long = replace(page, page_count=6, readable_pages=6)
+    first = replace(long, sheets=sheets[:3], later_url="/reader-window-2.html")
+    second = replace(long, sheets=sheets[3:], earlier_url="/reader-window-1.html")
+    template = "web/reader/document.html"
+    return [
+        Sample("reader-window-1", template, {"page": first}, "reader-document"),
+        Sample("reader-window-2", template, {"page": second}, "reader-document"),
     ]
 
 

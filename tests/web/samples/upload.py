@@ -41,7 +41,19 @@ def samples(media: Path) -> list[Sample]:
         ),
         Sample("upload-describe", "web/upload/describe.html", {"page": description()}, "", True),
         Sample("upload-described", "web/upload/described.html", {"page": outcome()}, "", True),
-        Sample("upload-job", "web/upload/_job.html", {"job": jobs()[0]}, is_fragment=True),
+        Sample(
+            "fragment-describe",
+            "web/upload/_describe.html",
+            {"page": description()},
+            is_fragment=True,
+        ),
+        Sample(
+            "fragment-described",
+            "web/upload/_described.html",
+            {"page": outcome()},
+            is_fragment=True,
+        ),
+        Sample("fragment-job", "web/upload/_job.html", {"job": jobs()[0]}, is_fragment=True),
     ]
 
 

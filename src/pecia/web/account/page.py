@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pecia.web.frame.page import Meta
+from pecia.web.frame.page import HIDDEN, Meta
 
 
 @dataclass(frozen=True)
@@ -40,16 +40,16 @@ class AccountPage:
     recovery_codes_left: int = 0
     passkeys: tuple[Passkey, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN
 
 
 @dataclass(frozen=True)
 class ClosePage:
-    """`web/account/close.html`; `form` has `documents` (radio `keep`, `withdraw`) and `sure` (box)."""
+    """`web/account/close.html`; `form`: `documents` (radio `keep`, `withdraw`), `sure` (box)."""
 
     form: object
     document_count: int
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN
 
 
 @dataclass(frozen=True)
@@ -60,4 +60,4 @@ class ExportPage:
     ready_at: datetime | None = None
     size_bytes: int = 0
     download_url: str = ""
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pecia.web.frame.page import Crumb, Entry, Meta, Pager
+from pecia.web.frame.page import HIDDEN, NO_META, Crumb, Entry, Meta, Pager
 from pecia.web.reader.page import Uploader
 
 
@@ -76,7 +76,7 @@ class CategoryPage:
     description: str = ""
     crumbs: tuple[Crumb, ...] = ()
     children: tuple[IndexClass, ...] = ()
-    meta: Meta = Meta()
+    meta: Meta = NO_META
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class NewPage:
     """`web/catalogue/new.html`: what was published last."""
 
     listing: Listing
-    meta: Meta = Meta()
+    meta: Meta = NO_META
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class PublisherPage:
     downloads: int = 0
     collections: tuple[CollectionEntry, ...] = ()
     crumbs: tuple[Crumb, ...] = ()
-    meta: Meta = Meta()
+    meta: Meta = NO_META
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ class CollectionPage:
     is_public: bool = True
     may_edit: bool = False
     crumbs: tuple[Crumb, ...] = ()
-    meta: Meta = Meta()
+    meta: Meta = NO_META
 
 
 @dataclass(frozen=True)
@@ -145,4 +145,4 @@ class SearchPage:
     without_filters: int = 0
     ways: tuple[IndexClass, ...] = ()
     newest: tuple[Entry, ...] = ()
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN

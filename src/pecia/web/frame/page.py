@@ -89,6 +89,10 @@ class Meta:
     structured_data: dict[str, object] | None = None
 
 
+NO_META = Meta()
+HIDDEN = Meta(robots="noindex")
+
+
 @dataclass(frozen=True)
 class Pager:
     """Where a list stands. Addresses are relative and keep the filters; empty where there is none.

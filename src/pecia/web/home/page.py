@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pecia.web.catalogue.page import IndexClass
-from pecia.web.frame.page import Entry, Meta
+from pecia.web.frame.page import NO_META, Entry, Meta
 
 
 @dataclass(frozen=True)
@@ -26,5 +26,5 @@ class HomePage:
     index: tuple[IndexClass, ...] = ()
     newest: tuple[Entry, ...] = ()
     newest_total: int = 0
-    meta: Meta = Meta()
+    meta: Meta = NO_META
     hides_search: bool = True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pecia.web.catalogue.page import CollectionEntry
-from pecia.web.frame.page import Entry, Meta, Pager
+from pecia.web.frame.page import HIDDEN, Entry, Meta, Pager
 from pecia.web.reader.page import Certificate, Edition, Standing
 
 
@@ -60,7 +60,7 @@ class MyDocumentsPage:
     masked_name: str
     unpublished: int = 0
     to_answer: tuple[ToAnswer, ...] = ()
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class MyDocumentPage:
     reads: int = 0
     downloads: int = 0
     favourites: int = 0
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN
 
 
 @dataclass(frozen=True)
@@ -112,14 +112,15 @@ class CollectionsPage:
     collections: tuple[CollectionEntry, ...]
     form: object
     counts: Counts
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN
 
 
 @dataclass(frozen=True)
 class CollectionEditPage:
-    """`web/mine/collection.html`: sent with `act=save|delete`, or `up`, `down`, `remove` and a number.
+    """`web/mine/collection.html`.
 
-    `add_form` has the field `number`; it is sent with `act=add`.
+    Sent with `act=save|delete`, or with `up`, `down`, `remove` and a document's number. `add_form`
+    has the field `number` and is sent with `act=add`.
     """
 
     token: str
@@ -129,7 +130,7 @@ class CollectionEditPage:
     add_form: object
     entries: tuple[Entry, ...]
     is_public: bool
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN
 
 
 @dataclass(frozen=True)
@@ -139,4 +140,4 @@ class FavouritesPage:
     entries: tuple[Entry, ...]
     pager: Pager
     counts: Counts
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pecia.web.catalogue.page import Option
-from pecia.web.frame.page import Meta, Pager
+from pecia.web.frame.page import HIDDEN, Meta, Pager
 from pecia.web.reader.page import Edition
-
-HIDDEN = Meta(robots="noindex")
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,9 @@ class ProfilePage:
     """`web/operator/profile.html`.
 
     `form`: `legal_name`, `since_year`, `contact_email`, `service_hours`, `tagline`, `statement`,
-    `rights_statement`, `crawler_policy`, `source_url`, sent with `act=save`. `credential_form`: `kind`, `number`, `issuer`, `url`,
-    sent with `act=add-credential`; `remove-credential` carries a key.
+    `rights_statement`, `crawler_policy`, `source_url`, sent with `act=save`. `credential_form`:
+    `kind`, `number`, `issuer`, `url`, sent with `act=add-credential`; `remove-credential` carries
+    a key.
     """
 
     form: object

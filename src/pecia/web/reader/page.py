@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pecia.web.frame.page import Crumb, Entry, Meta
+from pecia.web.frame.page import HIDDEN, NO_META, Crumb, Entry, Meta
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Certificate:
-    """What is known of the exemplar: no promise, everything has a date or a source."""
+    """What is known of the exemplar: no promises; everything has a date or a source."""
 
     sha256: str
     received_at: datetime
@@ -175,7 +175,7 @@ class DocumentPage:
     may_edit: bool = False
     standing: Standing | None = None
     neighbours: tuple[Entry, ...] = ()
-    meta: Meta = Meta()
+    meta: Meta = NO_META
 
     @property
     def is_whole(self) -> bool:
@@ -213,7 +213,7 @@ class TextPage:
 
 @dataclass(frozen=True)
 class TextView:
-    """`web/reader/text.html`: the readable pages as text, for phones, screen readers."""
+    """`web/reader/text.html`: the readable pages as text, for phones and slow lines."""
 
     number: int
     title: str
@@ -225,7 +225,7 @@ class TextView:
     earlier_url: str = ""
     later_url: str = ""
     crumbs: tuple[Crumb, ...] = ()
-    meta: Meta = Meta()
+    meta: Meta = NO_META
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ class TombstonePage:
     extension: str = ""
     language: str = ""
     removed_by: str = ""
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN
 
 
 @dataclass(frozen=True)
@@ -257,4 +257,4 @@ class NoticePage:
     language: str
     form: object
     receipt: str = ""
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN

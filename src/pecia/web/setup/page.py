@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pecia.web.frame.page import Meta
+from pecia.web.frame.page import HIDDEN, Meta
 
 
 @dataclass(frozen=True)
@@ -12,4 +12,4 @@ class SetupPage:
     """`web/setup/operator.html`; `form` has `email` and `password`."""
 
     form: object
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pecia.web.frame.page import Meta
+from pecia.web.frame.page import NO_META, Meta
 
 
 @dataclass(frozen=True)
@@ -18,4 +18,4 @@ class StatementPage:
     paragraphs: tuple[str, ...] = ()
     log_days: int = 0
     unfinished_days: int = 0
-    meta: Meta = Meta()
+    meta: Meta = NO_META

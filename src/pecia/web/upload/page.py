@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pecia.web.frame.page import Crumb, Meta
+from pecia.web.frame.page import HIDDEN, Crumb, Meta
 from pecia.web.reader.page import Finding
 
 
@@ -107,7 +107,7 @@ class Description:
     saved_at: datetime | None = None
     next_token: str = ""
     crumbs: tuple[Crumb, ...] = ()
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN
 
 
 @dataclass(frozen=True)
@@ -136,4 +136,4 @@ class UploadPage:
     chosen: Description | None = None
     edition_of: int | None = None
     edition_of_title: str = ""
-    meta: Meta = Meta(robots="noindex")
+    meta: Meta = HIDDEN

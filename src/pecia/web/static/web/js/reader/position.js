@@ -4,7 +4,10 @@ import { read, write } from "../storage.js";
 export function startPosition(pages) {
   const key = `pecia-page-${pages.element.dataset.document}`;
   offer(pages, Number(read(key, 1)));
-  pages.addEventListener("turn", (event) => write(key, event.detail.number));
+  // The first turn is only the page that stands there on arrival.
+  pages.addEventListener("turn", () => {
+    pages.addEventListener("turn", (event) => write(key, event.detail.number));
+  }, { once: true });
 }
 
 function offer(pages, number) {

@@ -2,6 +2,8 @@
 // in place of each page's image.
 import { loadLayer } from "./layers.js";
 
+const SENTENCE_END = /[。！？；：.!?:;][”’」』)）"]?\s*$/;
+
 export function startReflow(pages) {
   const button = pages.element.querySelector("[data-reflow]");
   button?.addEventListener("click", () => {
@@ -29,13 +31,14 @@ function asParagraph(words) {
   return paragraph;
 }
 
-/** Lines that follow closely and are not set in belong to one paragraph. */
+/** Lines that follow closely, are not set in, and do not follow a short end belong to one paragraph. */
 function paragraphs(layer) {
   const lines = [...(layer?.querySelectorAll("text") ?? [])].map(measured);
   const edge = Math.min(...lines.map((line) => line.x));
+  const end = Math.max(...lines.map((line) => line.end));
   const result = [];
   lines.forEach((line, at) => {
-    if (at === 0 || begins(line, lines[at - 1], edge)) result.push(line.text);
+    if (at === 0 || begins(line, lines[at - 1], edge, end)) result.push(line.text);
     else result.push(join(result.pop(), line.text));
   });
   return result;
@@ -45,10 +48,12 @@ const measured = (element) => ({
   x: Number(element.getAttribute("x")),
   y: Number(element.getAttribute("y")),
   size: Number(element.getAttribute("font-size")),
+  end: Number(element.getAttribute("x")) + Number(element.getAttribute("textLength")),
   text: element.textContent,
 });
 
-function begins(line, before, edge) {
+function begins(line, before, edge, end) {
+  if (SENTENCE_END.test(before.text) && before.end < end - 2 * before.size) return true;
   const gap = line.y - before.y;
   const isSetIn = line.x > edge + line.size && line.x > before.x + line.size / 2;
   return isSetIn || gap > 2.1 * line.size || gap < 0 || Math.abs(line.size - before.size) > 1.5;

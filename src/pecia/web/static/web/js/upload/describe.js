@@ -52,12 +52,12 @@ class Pane {
 
   async submit(event) {
     const form = event.target;
-    if (!form.matches("[data-describe-form]")) return;
+    if (!form.matches("[data-describe-form]") || form.dataset.plainly) return;
     event.preventDefault();
     event.submitter?.setAttribute("aria-busy", "true");
     const fragment = await postForm(form, event.submitter);
     event.submitter?.removeAttribute("aria-busy");
-    if (!fragment) return;
+    if (!fragment) return this.#plainly(form, event.submitter);
     const before = this.token;
     this.#put(fragment);
     this.#after(before, event.submitter?.value);
@@ -86,6 +86,12 @@ class Pane {
     this.jobs.refresh(token);
     if (act === "save" && outcome?.dataset.next) this.open(outcome.dataset.next);
     else (this.place.querySelector("[data-error-summary]") ?? this.place).focus();
+  }
+
+  /** Without an answer the form goes as it would without script, so that nothing written is lost. */
+  #plainly(form, submitter) {
+    form.dataset.plainly = "true";
+    form.requestSubmit(submitter);
   }
 
   /** Only the preview is asked for again; what is being written in the form stays. */

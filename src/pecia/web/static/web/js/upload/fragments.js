@@ -1,11 +1,13 @@
 // Pieces of pages from the server. The header says that the frame round them is not wanted.
 const HEADERS = { "HX-Request": "true" };
 
-/** The elements of the answer, or null when there was none. */
+const ANSWERS = [200, 201, 400, 404, 409, 410, 422];
+
+/** The elements of the answer; null when there was none, or it was another page (such as sign-in). */
 export async function fetchFragment(url, options = {}) {
   try {
     const answer = await fetch(url, { ...options, headers: HEADERS });
-    if (answer.status >= 500) return null;
+    if (answer.redirected || !ANSWERS.includes(answer.status)) return null;
     return parse(await answer.text());
   } catch {
     return null;

@@ -1,0 +1,82 @@
+"""The preview, written once, served, and a browser to look at it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.server import PreviewServer
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All samples as HTML, in a process of their own: they bring their own settings."""
+    folder = tmp_path_factory.mktemp("preview")
+    subprocess.run([sys.executable, "-m", "tests.web.preview", str(folder)], check=True)
+    return folder
+
+
+@pytest.fixture
+def served(preview: Path) -> Iterator[PreviewServer]:
+    """The preview on a port of its own, with an empty tus endpoint."""
+    with PreviewServer(preview) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, served: PreviewServer) -> Iterator[Page]:
+    """A fresh tab; anything the console calls an error fails the test."""
+    context = browser.new_context(
+        base_url=f"http://127.0.0.1:{served.server_port}",
+        viewport={"width": 1280, "height": 900},
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    tab = context.new_page()
+    problems: list[str] = []
+    tab.on("pageerror", lambda error: problems.append(str(error)))
+    tab.on("console", lambda said: problems.append(said.text) if _is_bad(said.text) else None)
+    yield tab
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def unguarded_page(browser: Browser, served: PreviewServer) -> Iterator[Page]:
+    """A tab without the policy, for tools that look at pages with inline styles of their own."""
+    context = browser.new_context(
+        base_url=f"http://127.0.0.1:{served.server_port}", bypass_csp=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+def _is_bad(text: str) -> bool:
+    return "Content Security Policy" in text
