@@ -29,13 +29,12 @@ def write_page(image: Image.Image, target: Path) -> None:
         levels = image.point(_TO_LEVELS)
         levels.save(target, "WEBP", lossless=True, quality=50, method=0)
     else:
-        image.convert("RGB").save(target, "WEBP", quality=80, method=2)
+        image.save(target, "WEBP", quality=80, method=2)
 
 
 def write_thumbnail(image: Image.Image, target: Path) -> None:
     """A picture of the page 240 pixels wide, and at most 960 high."""
     scale = min(THUMBNAIL_WIDTH / image.width, THUMBNAIL_HEIGHT / image.height)
     size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-    opaque = image if image.mode == "L" else image.convert("RGB")
-    small = opaque.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
+    small = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
     small.save(target, "WEBP", quality=78, method=1)
