@@ -37,11 +37,11 @@ _SILENT = f"Batch=true,{_SAFE}"  # asks nothing, not even for a password
 class OfficeCraft:
     """Loads and exports with the LibreOffice that the parent has warmed."""
 
-    def __init__(self, kit: OfficeKit, rehearsal: Path, latin: Path, pages: Path) -> None:
-        """Three documents to rehearse with: to lay out, to export, and a PDF to paint."""
+    def __init__(self, kit: OfficeKit, latin: Path, pages: Path, *laid_out: Path) -> None:
+        """What to rehearse with: a document to export, a PDF to paint, others to lay out."""
         self._kit = kit
         self._inspector = Inspector()
-        self._rehearsal = rehearsal
+        self._laid_out = laid_out
         self._latin = latin
         self._pages = pages
 
@@ -59,9 +59,10 @@ class OfficeCraft:
         LibreOffice numbers the PostScript fonts that it embeds, as Chinese ones are, so a
         rehearsal that exported one would change the bytes of the document that follows.
         """
-        document = self._kit.load(self._rehearsal, _SILENT)
-        document.lay_out()
-        document.close()
+        for sample in self._laid_out:  # of several families: their code touches pages of its own
+            document = self._kit.load(sample, _SILENT)
+            document.lay_out()
+            document.close()
         self._try_sample(self._latin, folder)
         Paginator(Discard(), folder, 1200).send_all(Pdf(self._pages), (1,))
 

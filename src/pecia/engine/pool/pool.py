@@ -34,7 +34,7 @@ _WARM = {
 _OLD_OFFICE = "office_process"
 _REHEARSAL = {
     LIGHT: ("text.pdf", "text.docx"),
-    OFFICE: ("text.docx", "latin.docx", "text.pdf"),
+    OFFICE: ("latin.docx", "text.pdf", "text.odt", "slides.ppt", "text.docx"),
     _OLD_OFFICE: ("text.pdf",),
 }
 _SYSTEM = (
