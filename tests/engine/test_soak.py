@@ -6,6 +6,7 @@ The same walk, short in `make test` and long in `make test-long`.
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import psutil
@@ -72,6 +73,10 @@ def survive(engine: Engine, path: Path, folder: Path) -> None:
 def figures(engine: Engine) -> dict[str, tuple[int, int]]:
     """Resident memory and descriptors of each zygote, when it has nothing to do but keep spares."""
     result = {}
+    deadline = time.monotonic() + 5  # the child of a refused document takes a moment to end
+    while any(health["working"] for health in engine.health().values()):
+        assert time.monotonic() < deadline, "a child is stuck"
+        time.sleep(0.02)
     for name, health in engine.health().items():
         process = psutil.Process(health["pid"])
         children = process.children(recursive=True)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from pecia.engine import validation
 from pecia.engine.images import MAX_PIXELS
+from pecia.engine.pool.sealed_memory import OutgoingMemory, sealed
 from pecia.engine.validation import Untrustworthy
 
 HONEST: dict[str, Any] = {
@@ -74,8 +75,7 @@ def test_titles_lose_what_deceives() -> None:
     ("size", "mode", "bytes_"),
     [
         ([10, 10], "L", 99),
-        ([10, 10], "L", 101),
-        ([10, 10], "RGB", 100),
+        ([10, 10], "RGBX", 300),
         ([0, 10], "L", 0),
         ([-1, -10], "L", 10),
         ([MAX_PIXELS, 2], "L", 10),
@@ -85,15 +85,41 @@ def test_titles_lose_what_deceives() -> None:
         ([10, 10], "RGBA", 400),
     ],
 )
-def test_pixels_must_be_as_many_as_they_say(file: int, size: Any, mode: str, bytes_: int) -> None:
-    os.truncate(file, bytes_)
+def test_pixels_must_be_as_many_as_they_say(size: Any, mode: str, bytes_: int) -> None:
+    memory = sealed(bytes(bytes_))
     with pytest.raises(Untrustworthy):
-        validation.pixels({"pixels": size, "mode": mode}, file)
+        validation.pixels({"pixels": size, "mode": mode}, memory)
+    os.close(memory)
 
 
-def test_honest_pixels_become_a_picture(file: int) -> None:
-    os.truncate(file, 300)
-    assert validation.pixels({"pixels": [10, 10], "mode": "RGB"}, file).size == (10, 10)
+@pytest.mark.parametrize("prepared", [False, True])
+def test_honest_pixels_become_a_picture(prepared: bool) -> None:
+    data = bytes(range(200)) * 2
+    memory = OutgoingMemory(8192).seal(data) if prepared else sealed(data)
+    assert memory is not None
+    image = validation.pixels({"pixels": [10, 10], "mode": "RGBX"}, memory)
+    os.close(memory)
+    assert image.size == (10, 10)
+    assert image.convert("RGB").tobytes()[:6] == bytes([0, 1, 2, 4, 5, 6])
+
+
+def test_pixels_that_could_still_be_cut_short_are_not_read(file: int) -> None:
+    os.truncate(file, 100)
+    unsealed = os.memfd_create("unsealed", os.MFD_ALLOW_SEALING)
+    os.ftruncate(unsealed, 100)
+    for fd in (file, unsealed):
+        with pytest.raises(Untrustworthy):
+            validation.pixels({"pixels": [10, 10], "mode": "L"}, fd)
+    os.close(unsealed)
+
+
+def test_sealed_memory_stays_as_long_as_it_is() -> None:
+    memory = sealed(b"x" * 100)
+    for size in (99, 101):
+        with pytest.raises(PermissionError):
+            os.ftruncate(memory, size)
+    assert OutgoingMemory(10).seal(b"x" * 11) is None
+    os.close(memory)
 
 
 def test_only_a_regular_file_is_read() -> None:

@@ -12,13 +12,14 @@ import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from PIL import Image
 
 from pecia.engine.findings import SEVERITY, Finding
 from pecia.engine.formats.catalogue import BY_NAME
 from pecia.engine.images import MAX_PIXELS, MAX_SIDE
+from pecia.engine.pool.sealed_memory import mapped
 from pecia.engine.rendering import Facts, HiddenData, Metadata, TextLine
 from pecia.engine.whole_files import written_whole
 
@@ -26,7 +27,7 @@ MAX_JSON = 256 << 20
 MAX_PDF = 512 << 20
 _MAX_LINES = 20_000  # of a page
 _MAX_SIDE = 1_000_000.0
-_CHANNELS = {"L": 1, "RGB": 3}
+_CHANNELS = {"L": 1, "RGBX": 4}  # bytes a pixel
 # What no title or line of text needs: controls, bidirectional overrides, surrogates by themselves.
 UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e"
                        "\u061c\u2060-\u2069\ufeff\ud800-\udfff]")  # fmt: skip
@@ -67,7 +68,10 @@ def page_size(value: Any) -> tuple[float, float]:
 
 
 def pixels(message: Mapping[str, Any], fd: int | None) -> Image.Image:
-    """The picture of a page out of raw pixels: nothing is decoded, only counted."""
+    """The picture of a page over raw pixels: nothing is decoded, only counted.
+
+    `L` or `RGBX`, as the child says.
+    """
     size, mode = message.get("pixels"), message.get("mode")
     if not isinstance(size, list) or len(size) != 2 or mode not in _CHANNELS:
         raise Untrustworthy("not a picture")
@@ -75,21 +79,25 @@ def pixels(message: Mapping[str, Any], fd: int | None) -> Image.Image:
     if width * height > MAX_PIXELS * 1.01:
         raise Untrustworthy("too many pixels")
     expected = width * height * _CHANNELS[mode]
-    return Image.frombytes(mode, (width, height), content(fd, expected, exactly=True))
+    if fd is None:
+        raise Untrustworthy("no pixels")
+    try:
+        data = mapped(fd, expected)
+    except (OSError, ValueError) as error:
+        raise Untrustworthy("not sealed memory") from error
+    # Pillow takes anything with a buffer; its types name only some.
+    return Image.frombuffer(mode, (width, height), cast("bytes", data), "raw", mode, 0, 1)
 
 
-def content(fd: int | None, limit: int, *, exactly: bool = False) -> bytes:
+def content(fd: int | None, limit: int) -> bytes:
     """The bytes behind a descriptor that must be a regular file of a reasonable size."""
     size = _size(fd, limit)
-    if fd is None or (exactly and size != limit):
-        raise Untrustworthy(f"{size} bytes instead of {limit}")
-    data = bytearray()
-    while len(data) < size:
-        chunk = os.pread(fd, size - len(data), len(data))
-        if not chunk:
-            raise Untrustworthy("the file shrank")
-        data += chunk
-    return bytes(data)
+    if fd is None:
+        raise Untrustworthy("a file is missing")
+    data = os.pread(fd, size, 0)  # a regular file in memory is read in one piece
+    if len(data) != size:
+        raise Untrustworthy("the file shrank")
+    return data
 
 
 def save_pdf(fd: int | None, target: Path) -> None:

@@ -21,7 +21,7 @@ def concealed(tmp_path: Path, content: bytes, *, table: bool = False) -> int:
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf.document([pdf.GREETING + content]))
     page = Pdf(path).open_page(1)
-    grey = page.paint(1200, 10).image.convert("L")
+    grey = page.paint(1200, 10).grey()
     return concealed_lines(page, page.cells() if table else page.lines(), grey, table=table)
 
 

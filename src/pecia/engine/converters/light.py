@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from pecia.engine.converters import epub, html, image, markdown
+from pecia.engine.converters.inspector import Inspector
 from pecia.engine.converters.paginate import Paginator, Stopwatch
 from pecia.engine.converters.pdf_pages import Pdf, PdfRefused
 from pecia.engine.converters.plain_text import as_utf8
 from pecia.engine.errors import Refusal
-from pecia.engine.fonts.matcher import FontMatcher
 from pecia.engine.formats.catalogue import Converter
 from pecia.engine.inspection import pdf as pdf_inspection
-from pecia.engine.inspection.inspect import inspect
 from pecia.engine.inspection.inspection import Inspection
 from pecia.engine.pool.child import Discard, Outbox
 from pecia.engine.pool.protocol import Message
 from pecia.engine.sandbox import canary
-
-_TRANSCODED = {"txt", "csv", "tsv"}
-_LAST = 19
 
 
 class LightCraft:
@@ -32,7 +24,7 @@ class LightCraft:
 
     def __init__(self, *rehearsal: Path) -> None:
         self._rehearsal = rehearsal
-        self._matcher = FontMatcher()
+        self._inspector = Inspector()
 
     def warm(self, samples: list[Path], folder: Path) -> None:
         """In the parent: load all that a child may need, by doing every kind of work once."""
@@ -59,9 +51,9 @@ class LightCraft:
         outbox.send({"event": "probe", "attempts": canary.attempt_all(job)})
 
     def _inspect(self, job: Message, source: Path, outbox: Outbox) -> None:
-        inspection = inspect(source.read_bytes(), job["name"], job.get("password"))
-        self._send_inspection(inspection, source.parent, outbox)
-        self._send_fonts(inspection, outbox)
+        inspection = self._inspector.look(source.read_bytes(), job)
+        self._inspector.send(inspection, source.parent, outbox)
+        self._inspector.send_fonts(inspection, outbox)
         outbox.send({"event": "done", "timings": {}})
 
     def _pages(self, job: Message, source: Path, outbox: Outbox) -> None:
@@ -79,16 +71,16 @@ class LightCraft:
         if data[:5] == b"%PDF-" and 1 in job["pages"]:
             self._show_at_once(job, source, paginator)
             watch.lap("painted_ms")
-        inspection = inspect(data, job["name"], job.get("password"))
+        inspection = self._inspector.look(data, job)
         watch.lap("inspect_ms")
         converter = inspection.format.converter
         if converter is Converter.OFFICE:
             self._hand_back(data, inspection, source.parent, outbox)
-            os.nice(_LAST)  # LibreOffice is at work on page 1 now
-            self._send_fonts(inspection, outbox)
+            outbox.step_back()  # LibreOffice is at work on page 1 now
+            self._inspector.send_fonts(inspection, outbox)
             return
         pdf, whole = self._to_pdf(converter, job, source, inspection)
-        self._send_inspection(inspection, source.parent, outbox)
+        self._inspector.send(inspection, source.parent, outbox)
         self._send_pages(job, pdf, paginator, watch)
         if converter is not Converter.PDF:
             outbox.send({"event": "pdf", "pages": len(pdf)}, whole)
@@ -97,7 +89,7 @@ class LightCraft:
         watch.lap("exported_ms")
         paginator.send_all(pdf, frozenset(job["pages"]), job["max_pages"])
         watch.lap("pages_ms")
-        self._send_fonts(inspection, outbox)
+        self._inspector.send_fonts(inspection, outbox)
         outbox.send({"event": "done", "timings": watch.laps})
 
     @staticmethod
@@ -130,30 +122,20 @@ class LightCraft:
         _CONVERT[converter](source, target, job["max_pages"], inspection)
         return Pdf(target), target
 
-    @staticmethod
-    def _send_inspection(inspection: Inspection, folder: Path, outbox: Outbox) -> None:
-        file = folder / "inspection.json"
-        file.write_text(json.dumps(_as_message(inspection), ensure_ascii=False), "utf-8")
-        outbox.send({"event": "inspected"}, file)
-
     def _hand_back(self, data: bytes, inspection: Inspection, folder: Path, outbox: Outbox) -> None:
         prepared = None
-        if inspection.format.name in _TRANSCODED:
+        if inspection.format.is_plain:
             prepared = folder / "prepared"
             prepared.write_bytes(as_utf8(data, inspection))
-        self._send_inspection(inspection, folder, outbox)
+        self._inspector.send(inspection, folder, outbox)
         outbox.send({"event": "for_office"}, prepared)
-
-    def _send_fonts(self, inspection: Inspection, outbox: Outbox) -> None:
-        missing = self._matcher.missing(inspection.fonts[:200])
-        outbox.send({"event": "fonts", "missing": dict(list(missing.items())[:100])})
 
     def _try_sample(self, sample: Path, folder: Path) -> None:
         source = folder / sample.name
         source.write_bytes(sample.read_bytes())
-        inspection = inspect(source.read_bytes(), sample.name)
+        inspection = self._inspector.look(source.read_bytes(), {"name": sample.name})
         self._hand_back(source.read_bytes(), inspection, folder, Discard())
-        self._send_fonts(inspection, Discard())
+        self._inspector.send_fonts(inspection, Discard())
         if inspection.format.converter is not Converter.OFFICE:
             pages = {"kind": "render", "name": sample.name, "width": 1200, "pages": [1]}
             self._render({**pages, "max_pages": 10}, source, Discard())
@@ -229,14 +211,3 @@ _CONVERT = {
     Converter.EPUB: _from_epub,
     Converter.IMAGE: _from_image,
 }
-
-
-def _as_message(inspection: Inspection) -> dict[str, Any]:
-    return {
-        "type": inspection.format.name,
-        "encoding": inspection.encoding,
-        "findings": [[f.code, f.detail] for f in inspection.findings.as_list()],
-        "metadata": dataclasses.asdict(inspection.metadata),
-        "hidden": dataclasses.asdict(inspection.hidden),
-        "east_asian": inspection.east_asian,
-    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from pecia.engine.converters.inspector import Inspector
 from pecia.engine.converters.office_kit import (
     LoadError,
     OfficeDocument,
@@ -14,6 +15,9 @@ from pecia.engine.converters.office_kit import (
 from pecia.engine.converters.paginate import Paginator, Stopwatch
 from pecia.engine.converters.pdf_pages import Pdf, PdfRefused
 from pecia.engine.converters.repeatable import make_repeatable
+from pecia.engine.errors import Refusal
+from pecia.engine.formats.catalogue import Converter
+from pecia.engine.formats.office_manner import office_manner
 from pecia.engine.pool.child import Discard, Outbox
 from pecia.engine.pool.protocol import Message
 from pecia.engine.sandbox import canary
@@ -33,10 +37,11 @@ _SILENT = f"Batch=true,{_SAFE}"  # asks nothing, not even for a password
 class OfficeCraft:
     """Loads and exports with the LibreOffice that the parent has warmed."""
 
-    def __init__(self, kit: OfficeKit, rehearsal: Path, latin: Path, pages: Path) -> None:
-        """Three documents to rehearse with: to lay out, to export, and a PDF to paint."""
+    def __init__(self, kit: OfficeKit, latin: Path, pages: Path, *laid_out: Path) -> None:
+        """What to rehearse with: a document to export, a PDF to paint, others to lay out."""
         self._kit = kit
-        self._rehearsal = rehearsal
+        self._inspector = Inspector()
+        self._laid_out = laid_out
         self._latin = latin
         self._pages = pages
 
@@ -54,9 +59,10 @@ class OfficeCraft:
         LibreOffice numbers the PostScript fonts that it embeds, as Chinese ones are, so a
         rehearsal that exported one would change the bytes of the document that follows.
         """
-        document = self._kit.load(self._rehearsal, _SILENT)
-        document.lay_out()
-        document.close()
+        for sample in self._laid_out:  # of several families: their code touches pages of its own
+            document = self._kit.load(sample, _SILENT)
+            document.lay_out()
+            document.close()
         self._try_sample(self._latin, folder)
         Paginator(Discard(), folder, 1200).send_all(Pdf(self._pages), (1,))
 
@@ -67,7 +73,14 @@ class OfficeCraft:
             return
         watch = Stopwatch()
         try:
-            self._render(job, source, outbox, watch)
+            if "name" in job:
+                self._inspect_and_render(job, source, outbox, watch)
+            else:
+                self._render(job, source, outbox, watch)
+                outbox.send({"event": "done", "timings": watch.laps})
+        except Refusal as refusal:
+            detail = refusal.detail[:300]
+            outbox.send({"event": "refused", "code": refusal.code, "detail": detail})
         except PasswordNeeded as error:
             code = "password_protected" if job.get("password") is None else "wrong_password"
             outbox.send({"event": "refused", "code": code, "detail": str(error)[:300]})
@@ -75,6 +88,23 @@ class OfficeCraft:
             outbox.send({"event": "refused", "code": "damaged", "detail": str(error)[:300]})
         except PdfRefused as error:
             outbox.send({"event": "refused", "code": "render_failed", "detail": error.detail})
+
+    def _inspect_and_render(
+        self, job: Message, source: Path, outbox: Outbox, watch: Stopwatch
+    ) -> None:
+        """The whole way in one child; what is not LibreOffice's, as it is, is handed back."""
+        inspection = self._inspector.look(source.read_bytes(), job)
+        format_ = inspection.format
+        if format_.converter is not Converter.OFFICE or format_.is_plain:
+            outbox.send({"event": "for_light"})
+            return
+        self._inspector.send(inspection, source.parent, outbox)
+        watch.lap("inspect_ms")
+        manner = office_manner(format_, inspection.east_asian, job.get("locale"))
+        named = source.rename(source.with_name(manner["file_name"]))
+        self._render({**job, **manner}, named, outbox, watch)
+        self._inspector.send_fonts(inspection, outbox)
+        outbox.send({"event": "done", "timings": watch.laps})
 
     def _render(self, job: Message, source: Path, outbox: Outbox, watch: Stopwatch) -> None:
         manner = _SILENT if job.get("password") is None else _SAFE
@@ -94,10 +124,11 @@ class OfficeCraft:
         outbox.send({"event": "pdf", "pages": len(pdf)}, whole)
         paginator.send_all(pdf, frozenset(job["pages"]))
         watch.lap("pages_ms")
-        outbox.send({"event": "done", "timings": watch.laps})
 
     def _try_sample(self, sample: Path, folder: Path) -> None:
         """The whole way of a document, so that nothing is loaded for the first time in a child."""
+        inspection = self._inspector.look(sample.read_bytes(), {"name": sample.name})
+        self._inspector.send(inspection, folder, Discard())
         # LibreOffice writes nothing beside the sample, so it may be opened where it lies.
         document = self._kit.load(sample, _SILENT)
         target = folder / "sample.pdf"
@@ -107,6 +138,7 @@ class OfficeCraft:
         paginator.send_all(pdf, (1,))
         document.close()
         target.unlink()
+        self._inspector.send_fonts(inspection, Discard())
 
 
 def _locale(job: Message) -> str:

@@ -51,6 +51,7 @@ class Paginator:
         try:
             page = pdf.open_page(1)
             self._first = self._paint_and_send(page, 1)
+            self._outbox.step_back()
             page.close()
         except PageFailed as failure:
             self._first_failure = failure  # told in its turn
@@ -91,8 +92,6 @@ class Paginator:
 
     def _paint_and_send(self, page: PdfPage, number: int) -> Raster:
         raster = page.paint(self._width, PAGE_SECONDS)
-        file = self._folder / f"page-{number}.raw"
-        file.write_bytes(raster.image.tobytes())
         event = {
             "event": "page",
             "number": number,
@@ -100,7 +99,7 @@ class Paginator:
             "pixels": [raster.width, raster.height],
             "mode": raster.mode,
         }
-        self._outbox.send(event, file)
+        self._outbox.send_bytes(event, raster.pixels)
         return raster
 
     def _send_failure(self, pdf: Pdf, number: int, failure: PageFailed) -> None:
@@ -129,7 +128,7 @@ def _page_facts(
     }
     grey = None
     if raster is not None:
-        grey = raster.image if raster.mode == "L" else raster.image.convert("L")
+        grey = raster.grey()
         facts["blank"] = is_flat(grey)
     facts["hidden"] = concealed_lines(page, lines, grey, table=table)
     return facts

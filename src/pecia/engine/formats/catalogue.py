@@ -39,6 +39,11 @@ class Format:
     title: str
 
     @property
+    def is_plain(self) -> bool:
+        """Whether LibreOffice would guess the encoding, so that it must be made certain."""
+        return self.name in ("txt", "csv", "tsv")
+
+    @property
     def office_extension(self) -> str:
         """The extension under which LibreOffice is given the file."""
         return {"works": "wps"}.get(self.name, self.name)

@@ -13,6 +13,8 @@ from pecia.engine.whole_files import written_whole
 
 def write_page_files(folder: Path, page: Page, image: Image.Image) -> None:
     """The image and the thumbnail of a page, beside each other."""
+    if image.mode != "L":
+        image = image.convert("RGB")  # once for both
     picture = folder / f"page-{page.number:04d}.webp"
     thumbnail = folder / f"page-{page.number:04d}-small.webp"
     with written_whole(picture) as partial:

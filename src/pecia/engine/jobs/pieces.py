@@ -16,6 +16,7 @@ from pecia.engine.validation import Untrustworthy
 T = TypeVar("T")
 
 _MAX_PIECES = 10_000
+_LAST = ("done", "fonts", "for_light")
 _BY_SIGNAL = {signal.SIGXCPU: "time_limit", signal.SIGXFSZ: "output_limit"}
 
 
@@ -36,7 +37,7 @@ def checked_pieces(job: Job) -> Generator[Piece]:
             try:
                 if piece.message.get("event") == "refused":
                     raise _refusal(piece.message)
-                finished = finished or piece.message.get("event") in ("done", "fonts")
+                finished = finished or piece.message.get("event") in _LAST
                 yield piece
             finally:
                 if piece.fd is not None:

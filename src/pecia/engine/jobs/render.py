@@ -15,7 +15,7 @@ from pecia.engine import images, language, validation
 from pecia.engine.events import Event, Finished, FirstPage, Inspected, PageReady, PdfReady
 from pecia.engine.findings import Finding, Findings
 from pecia.engine.formats import catalogue
-from pecia.engine.formats.catalogue import Family
+from pecia.engine.formats.office_manner import begins_like_office, office_manner
 from pecia.engine.jobs.page_files import write_page_files
 from pecia.engine.jobs.page_findings import look_at_pages
 from pecia.engine.jobs.pieces import Died, checked_pieces, given_up, untrusted
@@ -35,6 +35,7 @@ class _Results:
     facts: Facts | None = None
     prepared: int | None = None  # a descriptor: the document made ready for LibreOffice
     for_office: bool = False
+    for_light: bool = False  # it only began like a document for LibreOffice
     pdf_pages: int = 0
     pages: dict[int, Page] = field(default_factory=dict)
     text_facts: list[Message] = field(default_factory=list)
@@ -85,8 +86,29 @@ class RenderRun:
                     self._results.prepared = None
 
     def _attempt(self) -> Iterator[Event]:
-        work = self._work("document")
-        light = self._pool.submit(LIGHT, {**work, "name": self._name[-200:]}, self._source)
+        self._results.for_light = not self._begins_like_office()
+        if not self._results.for_light:
+            yield from self._whole_in_office()
+        if self._results.for_light:
+            yield from self._from_light()
+        yield Finished(self._rendering())
+
+    def _begins_like_office(self) -> bool:
+        """Whether one child may do it all: another costs its birth, its end and a hand-over."""
+        if not (self._settings.office and self._pool.inspects_in_office):
+            return False
+        with self._source.open("rb") as file:
+            return begins_like_office(file.read(1024))
+
+    def _whole_in_office(self) -> Iterator[Event]:
+        work = self._work("document") | {"name": self._name[-200:]}
+        work |= {"locale": self._options.locale}
+        for piece in checked_pieces(self._pool.submit(OFFICE, work, self._source)):
+            yield from self._take(piece)
+
+    def _from_light(self) -> Iterator[Event]:
+        work = self._work("document") | {"name": self._name[-200:]}
+        light = self._pool.submit(LIGHT, work, self._source)
         with closing(checked_pieces(light)) as pieces:
             for piece in pieces:
                 yield from self._take(piece)
@@ -96,17 +118,12 @@ class RenderRun:
                 yield from self._in_office()
                 for piece in pieces:  # what the inspection still had to say: fonts
                     yield from self._take(piece)
-        yield Finished(self._rendering())
 
     def _in_office(self) -> Iterator[Event]:
         facts = self._facts()
         format_ = catalogue.BY_NAME[facts.type]
-        work = self._work(f"document.{format_.office_extension}")
-        # Other documents say themselves how they are to be set.
-        chinese = facts.east_asian and (facts.family == Family.SHEETS or facts.type == "txt")
-        locale = self._options.locale or ("zh-CN" if chinese else "")
-        work |= {"locale": locale, "filter": format_.office_filter}
-        work |= {"family": facts.family}
+        manner = office_manner(format_, facts.east_asian, self._options.locale)
+        work = self._work("document") | manner
         prepared = self._results.prepared
         source = self._source if prepared is None else prepared
         for piece in checked_pieces(self._pool.submit(OFFICE, work, source)):
@@ -138,12 +155,16 @@ class RenderRun:
                 number, page = self._page(message)
                 page.failed = validation.clean(message.get("detail", ""), 200)
                 results.pages[number] = page
+            case "inspected" if results.facts is not None:
+                raise Untrustworthy("a second inspection")
             case "inspected":
                 results.facts = validation.facts(validation.document(piece.fd))
                 yield Inspected(results.facts)
             case "for_office":
                 results.for_office = True
                 results.prepared = None if piece.fd is None else os.dup(piece.fd)
+            case "for_light":
+                results.for_light = True
             case "pdf" | "original_is_pdf":
                 yield self._take_pdf(piece)
                 for page, image in results.waiting:
@@ -167,6 +188,8 @@ class RenderRun:
         number, page = self._page(piece.message)
         if number in self._results.pages or number not in self._options.wanted_pages():
             raise Untrustworthy("a page that nobody asked for")
+        if self._results.facts is None and not self._results.for_light:
+            raise Untrustworthy("a page before the inspection")
         image = validation.pixels(piece.message, piece.fd)
         self._results.pages[number] = page
         if number == 1 and not self._told_first:

@@ -6,13 +6,16 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, Protocol
 
 from pecia.engine.pool import protocol
+from pecia.engine.pool.courtesy import Courtesy
 from pecia.engine.pool.protocol import Message
+from pecia.engine.pool.sealed_memory import OutgoingMemory, sealed
 from pecia.engine.sandbox import layers, limits
 from pecia.engine.sandbox.layers import Jail, Layer
 
@@ -20,30 +23,52 @@ from pecia.engine.sandbox.layers import Jail, Layer
 VERBOSE = "PECIA_ENGINE_VERBOSE"
 
 _COPY_STEP = 1 << 20
+_A_PAGE = 4 * 1200 * 1700  # bytes of page 1 in colour, of the usual width and shape
 _FATAL_SIGNALS = (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL)
 
 
 class Outbox(Protocol):
     """Where a job sends what it makes."""
 
+    def step_back(self) -> None:
+        """What is urgent was sent; let others have the processor first."""
+
     def send(self, event: Message, file: Path | None = None) -> None:
         """Send an event, with an open descriptor of `file`, which is then unlinked."""
+
+    def send_bytes(self, event: Message, data: bytes | bytearray) -> None:
+        """Send an event with many bytes, which the other side reads where they lie."""
 
 
 class Discard:
     """The outbox of a rehearsal: nobody asked."""
+
+    def step_back(self) -> None:
+        """Stay as quick as before: the document is yet to come."""
 
     def send(self, event: Message, file: Path | None = None) -> None:
         """Forget the event."""
         if file is not None:
             file.unlink()
 
+    def send_bytes(self, event: Message, data: bytes | bytearray) -> None:
+        """Forget the event."""
+
 
 class ClientOutbox:
     """What a job sends to the client that asked for it."""
 
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(
+        self, channel: socket.socket, courtesy: Courtesy, memory: OutgoingMemory | None
+    ) -> None:
+        """`memory`: prepared for the first `send_bytes`, which is urgent."""
         self._channel = channel
+        self._courtesy = courtesy
+        self._memory = memory
+
+    def step_back(self) -> None:
+        """What is urgent was sent; let others have the processor first."""
+        self._courtesy.step_back()
 
     def send(self, event: Message, file: Path | None = None) -> None:
         """Send an event, with an open descriptor of `file`, which is then unlinked."""
@@ -56,6 +81,16 @@ class ClientOutbox:
         finally:
             os.close(fd)
             file.unlink()
+
+    def send_bytes(self, event: Message, data: bytes | bytearray) -> None:
+        """Send an event with many bytes, which the other side reads where they lie."""
+        prepared = None if self._memory is None else self._memory.seal(data)
+        self._memory = None
+        fd = sealed(data) if prepared is None else prepared
+        try:
+            protocol.send(self._channel, event, [fd])
+        finally:
+            os.close(fd)
 
 
 class Craft(Protocol):
@@ -84,14 +119,18 @@ def live(control: socket.socket, craft: Craft, birth: Birth) -> NoReturn:
     status = 1
     try:
         _leave_the_parent_behind({control.fileno(), *birth.inherited})
+        courtesy = Courtesy()
         layers.enter(birth.jail, birth.enabled)
         birth.folder.mkdir(mode=0o700)
+        memory = None
         if birth.rehearse:
             craft.rehearse(birth.folder)
+            memory = OutgoingMemory(_A_PAGE)
         protocol.send(control, {"state": "ready"})
         received = protocol.receive(control)
         if received is not None:
-            _do(craft, birth.folder, *received)
+            outbox = partial(ClientOutbox, courtesy=courtesy, memory=memory)
+            _do(craft, birth.folder, outbox, *received)
         status = 0
     except BaseException as error:  # noqa: BLE001 - nothing may escape into the parent's frames
         _tell_quietly(error)
@@ -99,14 +138,20 @@ def live(control: socket.socket, craft: Craft, birth: Birth) -> NoReturn:
         os._exit(status)
 
 
-def _do(craft: Craft, folder: Path, message: Message, fds: list[int]) -> None:
+def _do(
+    craft: Craft,
+    folder: Path,
+    outbox: Callable[[socket.socket], Outbox],
+    message: Message,
+    fds: list[int],
+) -> None:
     limits.apply_cpu(limits.Limits(cpu_seconds=int(message["cpu_seconds"])))
     data, *inputs = fds
     job = message["work"]
     source = folder / str(job.get("file_name", "document"))
     if inputs:
         _copy(inputs[0], source)
-    craft.work(job, source, ClientOutbox(_channel(data)))
+    craft.work(job, source, outbox(_channel(data)))
 
 
 def _channel(fd: int) -> socket.socket:

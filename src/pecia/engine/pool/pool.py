@@ -34,7 +34,7 @@ _WARM = {
 _OLD_OFFICE = "office_process"
 _REHEARSAL = {
     LIGHT: ("text.pdf", "text.docx"),
-    OFFICE: ("text.docx", "latin.docx", "text.pdf"),
+    OFFICE: ("latin.docx", "text.pdf", "text.odt", "slides.ppt", "text.docx"),
     _OLD_OFFICE: ("text.pdf",),
 }
 _SYSTEM = (
@@ -110,6 +110,18 @@ class Pool:
             if client_ is None or not client_.alive:
                 client_ = self._clients[name] = _attach(self.folder / f"{name}.sock")
             return client_
+
+    @property
+    def inspects_in_office(self) -> bool:
+        """Whether the office zygote is up, with children jailed as tightly as the light ones."""
+        if not has_office_kit():
+            return False
+        if self._supervisors:
+            return OFFICE in self._supervisors and self._supervisors[OFFICE].is_ready
+        try:
+            return self.client(OFFICE).alive
+        except PoolStartError:
+            return False
 
     def submit(self, name: str, work: Message, source: Path | int | None) -> Job:
         """Send a job to a zygote. Raises `Refusal` when none answers."""

@@ -20,6 +20,12 @@ from pecia.engine.pool.settings import ZygoteSettings
 _FIRST_DELAY, _LONGEST_DELAY = 0.25, 30.0
 _STEADY_SECONDS = 60.0  # a zygote that lived so long starts again at once
 _START_SECONDS = 120.0
+# Transparent huge pages for the heap: half the page faults of a child. And the heap is kept when
+# it shrinks, and holds a page's pixels too: else each picture is mapped, touched and unmapped.
+_HEAP = (
+    f"glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold={64 << 20}"
+    f":glibc.malloc.trim_threshold={512 << 20}"
+)
 
 
 class PoolStartError(RuntimeError):
@@ -54,6 +60,11 @@ class Supervisor:
     def pid(self) -> int | None:
         """The process id of the zygote that runs now."""
         return self._process.pid if self._process else None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the zygote takes jobs now."""
+        return self._ready.is_set()
 
     def client(self, timeout: float = _START_SECONDS) -> Client:
         """The connection to a zygote that is ready. Raises `PoolStartError`."""
@@ -159,6 +170,5 @@ def environment_for_children(private: Path, fontconfig: Path) -> dict[str, str]:
         "FONTCONFIG_FILE": str(fontconfig),
         "SAL_USE_VCLPLUGIN": "svp",
         "SAL_LOK_OPTIONS": "unipoll",  # else LibreOffice starts a thread for its loop: no forks
-        # Transparent huge pages for the heap: half the page faults of a child.
-        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+        "GLIBC_TUNABLES": _HEAP,
     }

@@ -1,7 +1,8 @@
 """Seccomp: the system calls that a child may make; every other one is refused.
 
 The list was derived by tracing children over documents of every format (see
-`scripts/trace-system-calls`); a call goes in only when a document needs it.
+`scripts/trace-system-calls`); a call goes in only when a document needs it, here or, under another
+name, on a machine of another kind.
 """
 
 from __future__ import annotations
@@ -17,29 +18,25 @@ from pecia.engine.sandbox import linux
 
 ALLOWED = (
     # memory
-    "brk", "madvise", "mmap", "mprotect", "mremap", "munmap", "mincore", "membarrier",
+    "brk", "madvise", "mmap", "mprotect", "mremap", "munmap",
     # files: what may be opened is Landlock's affair
-    "access", "faccessat", "faccessat2", "chdir", "fchdir", "close", "close_range",
-    "copy_file_range", "dup", "dup2", "dup3", "fadvise64", "fallocate", "fcntl", "fdatasync",
-    "flock", "fstat", "fstatfs", "fsync", "ftruncate", "getcwd", "getdents", "getdents64",
-    "ioctl", "link", "linkat", "lseek", "lstat", "mkdir", "mkdirat", "newfstatat", "open",
-    "openat", "pread64", "preadv", "pwrite64", "pwritev", "read", "readlink", "readlinkat",
-    "readv", "rename", "renameat", "renameat2", "rmdir", "sendfile", "stat", "statfs", "statx",
-    "truncate", "umask", "unlink", "unlinkat", "utime", "utimensat", "write", "writev",
-    "chmod", "fchmod", "fchmodat", "memfd_create", "pipe", "pipe2", "eventfd2",
+    "access", "faccessat", "faccessat2", "close", "dup", "fcntl", "fstat", "fstatfs", "fsync",
+    "ftruncate", "getcwd", "getdents64", "ioctl", "lseek", "lstat", "mkdir", "mkdirat",
+    "newfstatat", "open", "openat", "pread64", "pwrite64", "read", "readlink", "readlinkat",
+    "rename", "renameat", "renameat2", "rmdir", "sendfile", "stat", "statfs", "statx", "umask",
+    "unlink", "unlinkat", "write", "writev", "chmod", "fchmodat", "memfd_create",
     # waiting
-    "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_wait", "poll", "ppoll", "pselect6",
-    "select", "futex", "nanosleep", "clock_nanosleep", "sched_yield",
+    "poll", "ppoll", "futex", "nanosleep", "clock_nanosleep", "sched_yield",
     # the descriptors that the child was born with
-    "recvmsg", "sendmsg", "shutdown",
+    "recvmsg", "sendmsg",
     # threads and signals within the process
-    "exit", "exit_group", "rseq", "set_robust_list", "get_robust_list", "set_tid_address",
-    "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall",
-    "sched_getaffinity", "sched_getparam", "sched_getscheduler", "gettid", "tgkill", "arch_prctl",
+    "exit", "exit_group", "rseq", "set_robust_list", "set_tid_address", "rt_sigaction",
+    "rt_sigprocmask", "rt_sigreturn", "sigaltstack", "restart_syscall", "sched_getaffinity",
+    "gettid", "tgkill", "arch_prctl",
     # clocks and facts
-    "clock_getres", "clock_gettime", "gettimeofday", "time", "times", "getrandom", "getpid",
-    "getppid", "getuid", "geteuid", "getgid", "getegid", "getrusage", "sysinfo", "uname",
-    "getrlimit", "getpriority", "setpriority",
+    "clock_getres", "clock_gettime", "gettimeofday", "time", "getrandom", "getpid", "getppid",
+    "getuid", "geteuid", "getgid", "getegid", "getrusage", "sysinfo", "uname", "getrlimit",
+    "getpriority", "setpriority",
 )  # fmt: skip
 
 # These are asked for only by an attacker: the process dies at once, and the parent sees SIGSYS.
@@ -48,9 +45,13 @@ FATAL = ("execve", "execveat", "fork", "vfork", "ptrace", "process_vm_writev", "
 # What a child needs that starts a LibreOffice of its own; see `converters.office_process`.
 FOR_PROGRAMS = (
     "execve", "fork", "vfork", "clone", "clone3", "wait4", "waitid", "kill", "setsid", "setpgid",
-    "getpgrp", "getpgid", "getsid", "socketpair", "prctl", "prlimit64", "sched_setaffinity",
-    "bind", "listen", "connect", "accept", "accept4", "getsockname", "getsockopt", "setsockopt",
-    "sendto", "recvfrom", "chown", "lchown",
+    "getpgrp", "getpgid", "getsid", "socketpair", "prctl", "prlimit64", "sched_setaffinity", "bind",
+    "listen", "connect", "accept", "accept4", "getsockname", "getsockopt", "setsockopt", "sendto",
+    "recvfrom", "chown", "lchown", "chdir", "fchdir", "close_range", "copy_file_range", "dup2",
+    "dup3", "epoll_create1", "epoll_ctl", "epoll_pwait", "epoll_wait", "eventfd2", "fadvise64",
+    "fallocate", "fchmod", "fdatasync", "flock", "get_robust_list", "getdents", "link", "linkat",
+    "membarrier", "mincore", "pipe", "pipe2", "preadv", "pwritev", "pselect6", "readv", "select",
+    "sched_getparam", "sched_getscheduler", "shutdown", "times", "truncate", "utime", "utimensat",
 )  # fmt: skip
 
 # glibc asks for clone3 first, whose flags a filter can't read, and falls back on clone.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import json
 import os
@@ -35,6 +36,7 @@ def serve(settings: ZygoteSettings, craft: Craft, version: str) -> None:
     children = Nursery(craft, jail, settings.layers, apart)
     zygote = Zygote(settings.socket, settings.places, children, settings.lifeline)
     gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)  # what warming left free: children would copy it for nothing
     gc.freeze()  # the collector must not write to pages that the children share
     gc.disable()
     tell(settings.status, {"state": "ready", "version": version})
