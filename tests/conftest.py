@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
 

@@ -25,7 +25,10 @@ def main() -> None:
     import django
 
     django.setup()
-    {"send": send, "work": work, "tell": tell}[sys.argv[1]](*sys.argv[2:])
+    if sys.argv[1] == "send":
+        send(sys.argv[2])
+    else:
+        {"work": work, "tell": tell}[sys.argv[1]]()
 
 
 def send(name: str) -> None:

@@ -24,7 +24,9 @@ WORKING = (
 
 
 def promised(output: str) -> set[tuple[int, str]]:
-    return {(int(n), sha) for n, sha in re.findall(r"^ACK (\d+) ([0-9a-f]{64})$", output, re.M)}
+    return {
+        (int(n), sha) for n, sha in re.findall(r"^ACK (\d+) ([0-9a-f]{64})$", output, re.MULTILINE)
+    }
 
 
 def recover(site: SiteProcess, file: Path, acknowledged: set[tuple[int, str]]) -> None:

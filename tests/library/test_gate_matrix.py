@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from tests.factories.documents import make_document
+from tests.people import People
 
 from pecia.library.public import (
     Document,
@@ -15,8 +17,6 @@ from pecia.library.public import (
     restrict,
     revoke_entitlement,
 )
-from tests.factories.documents import make_document
-from tests.people import People
 
 pytestmark = pytest.mark.django_db
 
@@ -87,8 +87,8 @@ def document_in(state: str, people: People, folder: Path) -> Document:
     if state == "restricted":
         restrict(document, source="case-1", reason="A rights holder has objected.")
     if state == "erased":
-        from pecia.library.public import erase
         from pecia.kernel import events
+        from pecia.library.public import erase
 
         erase(document, people.actor("alice"), "Erased on request.")
         while events.deliver_due():
@@ -114,7 +114,7 @@ def test_the_canary_is_where_it_may_be_and_nowhere_else(
     facts = {"n": document.number, "handle": people.alice.handle}
     sees_all = actor in INSIDERS and state not in ("erased", "draft")
     leaks = (CANARY.encode(), MARK, FILE[:48])
-    found = {}
+    found: dict[str, bool] = {}
     for name, path in {**PAGE_CHANNELS, **OPEN_CHANNELS, **LEAF_CHANNELS, **FILE_CHANNELS}.items():
         ranged = name in LEAF_CHANNELS or name in FILE_CHANNELS
         for ranges in RANGES if ranged else RANGES[:1]:
@@ -176,7 +176,7 @@ def test_an_entitled_reader_has_the_whole_until_it_is_revoked(
     assert body_of(client, image)[0] == 404
     grant_entitlement(people.charlie, document, source="order-1")
     assert MARK in body_of(client, image)[1]
-    assert FILE == body_of(client, f"/d/{document.number}/download/")[1]
+    assert body_of(client, f"/d/{document.number}/download/")[1] == FILE
     assert CANARY.encode() in body_of(client, f"/d/{document.number}/text/")[1]
     assert CANARY.encode() not in body_of(client, f"/d/{document.number}/")[1].split(b"</head>")[0]
     assert revoke_entitlement("order-1")
@@ -190,7 +190,7 @@ def test_an_entitled_reader_keeps_what_was_withdrawn_but_not_what_is_restricted(
     document = document_in("withdrawn", people, tmp_path)
     grant_entitlement(people.charlie, document, source="order-2")
     client = client_of(people, "charlie")
-    assert FILE == body_of(client, f"/d/{document.number}/download/")[1]
+    assert body_of(client, f"/d/{document.number}/download/")[1] == FILE
     restrict(document, source="case-2", reason="A court has ordered it.")
     status, body = body_of(client, f"/d/{document.number}/download/")
     assert (status, FILE in body) == (410, False)

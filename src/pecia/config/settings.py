@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from pecia.config import data_folder, environment
+from pecia.kernel import data_folder, environment
 
 PACKAGE = Path(__file__).resolve().parents[1]
 

@@ -182,8 +182,11 @@ def bytes_of(upload: Upload) -> Path:
 @contextmanager
 def _held(upload: Upload) -> Iterator[BinaryIO]:
     """The file of an upload, for one connection at a time."""
+    path = bytes_of(upload)
+    if upload.offset == 0 and not path.exists():  # the row was all there was before a crash
+        durable.write(path, b"")
     try:
-        file = bytes_of(upload).open("r+b")
+        file = path.open("r+b")
     except FileNotFoundError as error:
         raise NoSuchUpload from error
     with file:

@@ -11,7 +11,7 @@ def set_up() -> Path:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pecia.config.settings")
     import django
 
-    from pecia.config import data_folder
+    from pecia.kernel import data_folder
 
     folder = data_folder.data_folder()
     data_folder.prepare(folder)

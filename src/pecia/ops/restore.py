@@ -19,7 +19,7 @@ from pecia.ops.texts import gettext as _
 def run(words: Sequence[str]) -> int:
     """0 when the site is there and the checker is content, 1 else, 2 for a folder in use."""
     asked = _parser().parse_args(words)
-    from pecia.config import data_folder
+    from pecia.kernel import data_folder
 
     folder = data_folder.data_folder()
     if problem := _unusable(asked.source, folder):

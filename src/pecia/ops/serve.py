@@ -24,12 +24,11 @@ def run(words: Sequence[str]) -> int:
     asked = _parser().parse_args(words)
     set_up()
     from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
     from waitress.server import create_server
 
-    from pecia.config.wsgi import application
-
     server = create_server(
-        application,
+        get_wsgi_application(),
         host=asked.host,
         port=asked.port,
         threads=asked.threads,

@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
+from django.conf import settings
+from django.db import migrations, models
+
 import pecia.accounts.permissions
 import pecia.kernel.clock
 import pecia.kernel.ids
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

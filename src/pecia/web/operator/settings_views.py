@@ -59,7 +59,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _save_category(request: HttpRequest, *, change: bool) -> HttpResponse:
-    form = CategoryForm(request.POST)
+    form = CategoryForm(request.POST, auto_id="edit_%s" if change else "id_%s")
     key = request.POST.get("key", "")
     if not form.is_valid():
         if change:
@@ -94,12 +94,13 @@ def _categories(
     if editing and edit_form is None:
         row = _category(editing)
         edit_form = CategoryForm(
+            auto_id="edit_%s",
             initial={
                 "parent": row.parent_id or "",
                 "title_en": row.names.get("en", ""),
                 "title_zh": row.names.get("zh-hans", ""),
                 "slug": row.slug,
-            }
+            },
         )
     shown = page.CategoriesPage(_rows(category_tree()), form, editing, edit_form)
     return render(request, "web/operator/categories.html", {"page": shown}, status=status)

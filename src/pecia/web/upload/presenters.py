@@ -240,9 +240,7 @@ def _notice(edition: Edition) -> page.JobNotice | None:
         return page.JobNotice(
             "bad",
             _("This file could not be turned into pages"),
-            _(
-                "Nothing is lost: the file is kept. Try it again, or save it as PDF and upload that."
-            ),
+            _("The file is kept. Try it again, or save it as PDF and upload that."),
         )
     return None
 

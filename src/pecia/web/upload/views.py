@@ -43,10 +43,7 @@ def upload_page(request: HttpRequest) -> HttpResponse:
 @signed_in
 def job(request: HttpRequest, token: str) -> HttpResponse:
     """One file on its way."""
-    upload = get_upload(token, person_of(request))
-    response = render(request, "web/upload/_job.html", {"job": presenters.job(upload)})
-    response["Cache-Control"] = "no-store"
-    return response
+    return _job(request, get_upload(token, person_of(request)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,7 +76,7 @@ def act(request: HttpRequest, token: str) -> HttpResponse:
         if _is_fragment(request):
             return HttpResponse("")
     if _is_fragment(request):
-        return job(request, token)  # type: ignore[return-value]
+        return _job(request, get_upload(token, person_of(request)))
     return redirect("upload-page")
 
 
@@ -90,6 +87,12 @@ def first_page(request: HttpRequest, token: str) -> HttpResponseBase:
     edition = _require_edition(get_upload(token, person_of(request)))
     response = FileResponse(first_image(edition).open("rb"), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=60"
+    return response
+
+
+def _job(request: HttpRequest, upload: Upload) -> HttpResponse:
+    response = render(request, "web/upload/_job.html", {"job": presenters.job(upload)})
+    response["Cache-Control"] = "no-store"
     return response
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from platformdirs import user_data_path
 
-from pecia.config import environment
+from pecia.kernel import environment
 
 WEAK = 32  # characters; a shorter secret is guessed
 
