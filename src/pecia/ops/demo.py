@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+
 if TYPE_CHECKING:
     from pecia.accounts.public import User
-    from pecia.library.public import Category
+    from pecia.library.public import Category, Description
 
 FOLDER = Path(__file__).parents[1] / "demo"
 
@@ -24,65 +25,76 @@ def is_wanted() -> bool:
 
 
 def load() -> int:
-    """Categories, publishers and documents; the workers make their pages. Returns how many."""
-    from django.conf import settings
+    """Categories, publishers and documents; the workers make their pages. Returns how many.
 
+    All rows come in one transaction: a start that was interrupted leaves an empty site, and the next
+    one loads it. What is there already stays as it is.
+    """
     plan = json.loads((FOLDER / "library.json").read_text(encoding="utf-8"))
-    _make_categories(plan["categories"], None)
-    people = {row["key"]: _person(row) for row in plan["publishers"]}
-    workplace = Path(settings.UPLOADS) / "demo"
-    workplace.mkdir(parents=True, exist_ok=True)
-    for row in plan["documents"]:
-        _take(row, people[row["publisher"]], workplace)
-    shutil.rmtree(workplace, ignore_errors=True)
-    return len(plan["documents"])
+    with transaction.atomic():
+        _make_categories(plan["categories"], None)
+        people = {row["key"]: _person(row) for row in plan["publishers"]}
+        return sum(_take(row, people[row["publisher"]]) for row in plan["documents"])
 
 
 def _make_categories(rows: Sequence[dict[str, Any]], parent: Category | None) -> None:
-    from pecia.library.public import save_category
+    from pecia.library.public import Category
 
     for position, row in enumerate(rows):
-        made = save_category(
-            {"en": row["en"], "zh-hans": row["zh"]},
-            parent=parent,
-            slug=row["slug"],
-            position=position,
-            terms=" ".join(row.get("terms", [])),
-        )
-        _make_categories(row.get("children", ()), made)
+        there = Category.objects.filter(parent=parent, slug=row["slug"]).first()
+        _make_categories(row.get("children", ()), there or _make_category(row, parent, position))
+
+
+def _make_category(row: dict[str, Any], parent: Category | None, position: int) -> Category:
+    from pecia.library.public import save_category
+
+    return save_category(
+        {"en": row["en"], "zh-hans": row["zh"]},
+        parent=parent,
+        slug=row["slug"],
+        position=position,
+        terms=" ".join(row["terms"]),
+    )
 
 
 def _person(row: dict[str, str]) -> User:
-    from pecia.accounts.public import create_user
+    from pecia.accounts.public import User, create_user
 
-    return create_user(f"{row['key']}@demo.invalid", display_name=row["name"])
+    email = f"{row['key']}@demo.invalid"
+    there = User.objects.filter(email=email).first()
+    return there or create_user(email, display_name=row["name"])
 
 
-def _take(row: dict[str, Any], owner: User, workplace: Path) -> None:
-    """One document, as if its publisher had uploaded and described it."""
+def _take(row: dict[str, Any], owner: User) -> bool:
+    """One document, as if its publisher had uploaded and described it; False if it was there."""
     from pecia.accounts.public import actor_for
     from pecia.ingest.public import Terms, import_file
     from pecia.kernel.jobs import NORMAL
-    from pecia.library.public import Description, describe, get_category, request_publication
+    from pecia.library.public import describe, request_publication
 
-    copy = workplace / row["file"]
-    shutil.copyfile(FOLDER / "files" / row["file"], copy)
-    edition = import_file(owner, copy, workplace, Terms(), priority=NORMAL)
+    files = FOLDER / "files"
+    edition = import_file(owner, files / row["file"], files, Terms(), priority=NORMAL)
     if edition is None:
-        return
+        return False
     document, actor = edition.document, actor_for(owner)
-    description = Description(
+    describe(document, _description(row), actor)
+    request_publication(document, actor)
+    return True
+
+
+def _description(row: dict[str, Any]) -> Description:
+    from pecia.library.public import Description, get_category
+
+    return Description(
         title=row["title"],
         language=row["language"],
         category_id=get_category(row["category"]).pk,
-        description=row.get("description", ""),
+        description=row["description"],
         keywords=tuple(row["keywords"]),
         rights_basis="own",
         rights_note="",
-        licence=row.get("licence", "cc-by-4.0"),
-        preview_pages=row.get("preview_pages"),
-        download_access=row.get("download_access", "anyone"),
+        licence=row["licence"],
+        preview_pages=row["preview_pages"],
+        download_access=row["download_access"],
         shows_masked_name=True,
     )
-    describe(document, description, actor)
-    request_publication(document, actor)
