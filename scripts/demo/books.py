@@ -6,14 +6,14 @@ import zipfile
 from html import escape
 from pathlib import Path
 
-from weasyprint import HTML
-
 from demo.flat import MARKDOWN, SOURCES, Look
+from weasyprint import HTML
 
 CONTAINER = (
     '<?xml version="1.0"?><container version="1.0" '
     'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile '
-    'full-path="book/package.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
+    'full-path="book/package.opf" media-type="application/oebps-package+xml"/>'
+    "</rootfiles></container>"
 )
 XHTML = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 
@@ -46,9 +46,10 @@ def write_epub(markdown: str, look: Look, target: Path) -> None:
 
 def _page(name: str, content: str, look: Look) -> str:
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html><html {XHTML} lang="{look.language}" '
-        f'xml:lang="{look.language}"><head><title>{escape(name)}</title><link rel="stylesheet" '
-        f'type="text/css" href="book.css"/></head><body>{content}</body></html>'
+        f'<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE html><html {XHTML} '
+        f'lang="{look.language}" xml:lang="{look.language}"><head><title>{escape(name)}</title>'
+        '<link rel="stylesheet" type="text/css" href="book.css"/></head>'
+        f"<body>{content}</body></html>"
     )
 
 

@@ -1,4 +1,4 @@
-"""Flat OpenDocument, from which LibreOffice saves the other formats: envelope, looks, inline text."""
+"""Flat OpenDocument, from which LibreOffice saves the other formats: envelope, looks, words."""
 
 from __future__ import annotations
 
@@ -9,28 +9,43 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from demo.pictures import raster
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from demo.pictures import raster
-
 SOURCES = Path(__file__).parent / "sources"
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
-NAMESPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for prefix, name in {
-        "office": "office", "style": "style", "text": "text", "table": "table",
-        "draw": "drawing", "fo": "xsl-fo-compatible", "svg": "svg-compatible",
-        "presentation": "presentation", "meta": "meta",
-    }.items()
-) + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-FONTS = "<office:font-face-decls>" + "".join(
-    f'<style:font-face style:name="{name}" svg:font-family="\'{family}\'"/>'
-    for name, family in {
-        "Serif": "Liberation Serif", "Sans": "Carlito", "Mono": "Liberation Mono",
-        "Song": "Noto Serif CJK SC", "Hei": "Noto Sans CJK SC",
-    }.items()
-) + "</office:font-face-decls>"
+NAMESPACES = (
+    " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in {
+            "office": "office",
+            "style": "style",
+            "text": "text",
+            "table": "table",
+            "draw": "drawing",
+            "fo": "xsl-fo-compatible",
+            "svg": "svg-compatible",
+            "presentation": "presentation",
+            "meta": "meta",
+        }.items()
+    )
+    + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+FONTS = (
+    "<office:font-face-decls>"
+    + "".join(
+        f'<style:font-face style:name="{name}" svg:font-family="\'{family}\'"/>'
+        for name, family in {
+            "Serif": "Liberation Serif",
+            "Sans": "Carlito",
+            "Mono": "Liberation Mono",
+            "Song": "Noto Serif CJK SC",
+            "Hei": "Noto Sans CJK SC",
+        }.items()
+    )
+    + "</office:font-face-decls>"
+)
 DATE = "2025-09-01T09:00:00"
 
 
@@ -85,30 +100,45 @@ def paragraph(name: str, spacing: str, size: float, *, font: str = "Serif", **wo
     )
 
 
-def bullets(name: str, colour: str, sign: str = "•", *, indent: float = 6) -> str:
-    """A list style with a sign in the accent's colour, two levels deep."""
+def bullets(name: str, colour: str, indent: float, *, slides: bool = False) -> str:
+    """A list style with dots in the accent's colour, two levels deep."""
     levels = "".join(
-        f'<text:list-level-style-bullet text:level="{level}" text:bullet-char="{sign}">'
-        '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
-        '<style:list-level-label-alignment text:label-followed-by="listtab" '
-        f'fo:text-indent="-{indent}mm" fo:margin-left="{indent * level}mm"/>'
-        f'</style:list-level-properties><style:text-properties fo:color="{colour}" '
-        'fo:font-size="100%" style:font-name="Sans"/></text:list-level-style-bullet>'
+        f'<text:list-level-style-bullet text:level="{level}" text:bullet-char="•">'
+        f"{_position(level, indent, slides)}{_sign(colour)}</text:list-level-style-bullet>"
         for level in (1, 2)
     )
     return f'<text:list-style style:name="{name}">{levels}</text:list-style>'
 
 
-def numbers(name: str, colour: str, *, indent: float = 7) -> str:
+def numbers(name: str, colour: str, indent: float, *, slides: bool = False) -> str:
     """A list style with arabic numbers."""
     return (
         f'<text:list-style style:name="{name}"><text:list-level-style-number text:level="1" '
-        'style:num-suffix="." style:num-format="1">'
+        f'style:num-suffix="." style:num-format="1">{_position(1, indent, slides)}{_sign(colour)}'
+        "</text:list-level-style-number></text:list-style>"
+    )
+
+
+def _sign(colour: str) -> str:
+    return (
+        f'<style:text-properties fo:color="{colour}" fo:font-size="100%" fo:font-weight="bold" '
+        'style:font-name="Sans"/>'
+    )
+
+
+def _position(level: int, indent: float, slides: bool) -> str:
+    """Slides know only the older way to say where a list stands."""
+    if slides:
+        before = indent * (level - 1)
+        return (
+            f'<style:list-level-properties text:space-before="{before}mm" '
+            f'text:min-label-width="{indent}mm"/>'
+        )
+    return (
         '<style:list-level-properties text:list-level-position-and-space-mode="label-alignment">'
         '<style:list-level-label-alignment text:label-followed-by="listtab" '
-        f'fo:text-indent="-{indent}mm" fo:margin-left="{indent}mm"/>'
-        f'</style:list-level-properties><style:text-properties fo:color="{colour}" '
-        'fo:font-size="100%" fo:font-weight="bold"/></text:list-level-style-number></text:list-style>'
+        f'fo:text-indent="-{indent}mm" fo:margin-left="{indent * level}mm"/>'
+        "</style:list-level-properties>"
     )
 
 
@@ -119,9 +149,12 @@ def inline(tokens: Sequence[Token] | None) -> str:
 
 def _piece(token: Token) -> str:
     marks = {
-        "strong_open": '<text:span text:style-name="Strong">', "strong_close": "</text:span>",
-        "em_open": '<text:span text:style-name="Slant">', "em_close": "</text:span>",
-        "hardbreak": "<text:line-break/>", "softbreak": " ",
+        "strong_open": '<text:span text:style-name="Strong">',
+        "strong_close": "</text:span>",
+        "em_open": '<text:span text:style-name="Slant">',
+        "em_close": "</text:span>",
+        "hardbreak": "<text:line-break/>",
+        "softbreak": " ",
     }
     if token.type == "code_inline":
         return f'<text:span text:style-name="Code">{escape(token.content)}</text:span>'
@@ -154,22 +187,25 @@ def image(name: str, width: float, place: str) -> str:
 def shares(rows: Sequence[Sequence[str]], width: float) -> list[float]:
     """Widths of columns, by how much is written in them."""
     wide = [[_weight(cell) for cell in column] for column in zip(*rows, strict=True)]
-    needs = [_need(column) ** 0.7 for column in wide]
+    room = 28.0 if len(wide) == 2 else 12.0
+    needs = [_need(column, room) ** 0.7 for column in wide]
     least = [5 + 2.2 * max(map(_longest, column)) for column in zip(*rows, strict=True)]
     spare = width - sum(least)
     return [low + spare * need / sum(needs) for low, need in zip(least, needs, strict=True)]
 
 
-def _need(column: Sequence[int]) -> float:
+def _need(column: Sequence[int], room: float) -> float:
     """Empty cells are for writing in, and want room."""
     if sum(1 for each in column if not each) * 2 > len(column):
-        return 28.0
+        return room
     return max(6.0, 0.6 * max(column) + 0.4 * sum(column) / len(column))
 
 
 def _longest(cell: str) -> int:
     """What must not be broken: a word, or four characters."""
-    return max((min(_weight(word), 16) if word.isascii() else 8 for word in cell.split()), default=0)
+    return max(
+        (min(_weight(word), 16) if word.isascii() else 8 for word in cell.split()), default=0
+    )
 
 
 def _weight(cell: str) -> int:

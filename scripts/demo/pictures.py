@@ -13,7 +13,9 @@ def raster(path: Path, width: int) -> bytes:
     """A figure or a page as PNG, `width` pixels wide."""
     source = path.read_text(encoding="utf-8")
     if path.suffix == ".svg":
-        source = f"<style>@page{{size:{_size(source)};margin:0}}svg{{display:block}}</style>{source}"
+        source = (
+            f"<style>@page{{size:{_size(source)};margin:0}}svg{{display:block}}</style>{source}"
+        )
     page = pypdfium2.PdfDocument(pdf(source))[0]
     picture = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
     buffer = io.BytesIO()

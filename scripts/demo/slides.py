@@ -38,12 +38,15 @@ def _slide(tokens: Sequence[Token], number: int) -> str:
     figure = _figure(rest)
     wide = 130 if figure else 244
     table = _table(rest)
-    text = _box(18, 38, wide, 100, _text(rest)) if not table else table
+    text = table or _box(18, 38, wide, 100, _text(rest))
     return _page(
         number,
         "Plain",
-        _shape("Bar", 18, 27, 26, 1.6) + _box(16, 8, 246, 18, _p("SlideTitle", title))
-        + text + figure + _box(240, 145, 24, 8, f'<text:p text:style-name="Number">{number}</text:p>'),
+        _shape("Bar", 18, 27, 26, 1.6)
+        + _box(16, 8, 246, 18, _p("SlideTitle", title))
+        + text
+        + figure
+        + _box(240, 145, 24, 8, f'<text:p text:style-name="Number">{number}</text:p>'),
     )
 
 
@@ -51,8 +54,10 @@ def _text(tokens: Sequence[Token]) -> str:
     marks = {
         "bullet_list_open": '<text:list text:style-name="Dots">',
         "ordered_list_open": '<text:list text:style-name="Numbers">',
-        "bullet_list_close": "</text:list>", "ordered_list_close": "</text:list>",
-        "list_item_open": "<text:list-item>", "list_item_close": "</text:list-item>",
+        "bullet_list_close": "</text:list>",
+        "ordered_list_close": "</text:list>",
+        "list_item_open": "<text:list-item>",
+        "list_item_close": "</text:list-item>",
     }
     made, quoted = [], False
     for token in tokens:
@@ -64,13 +69,13 @@ def _text(tokens: Sequence[Token]) -> str:
 
 
 def _is_image(token: Token) -> bool:
-    return bool(token.children) and token.children[0].type == "image"
+    return bool(token.children and token.children[0].type == "image")
 
 
 def _figure(tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.type == "inline" and _is_image(token):
-            name = str(token.children[0].attrGet("src"))
+            name = str((token.children or [])[0].attrGet("src"))
             return flat.image(name, 104, 'svg:x="158mm" svg:y="38mm" draw:style-name="Clear"')
     return ""
 
@@ -83,7 +88,9 @@ def _table(tokens: Sequence[Token]) -> str:
     widths = flat.shares(rows, 244)
     height = min(19.0, 100 / len(rows))
     cells = (
-        _cell(row, column, word, 18 + sum(widths[:column]), 38 + row * height, widths[column], height)
+        _cell(
+            row, column, word, 18 + sum(widths[:column]), 38 + row * height, widths[column], height
+        )
         for row, words in enumerate(rows)
         for column, word in enumerate(words)
     )
@@ -120,7 +127,8 @@ def _box(left: float, top: float, width: float, height: float, content: str) -> 
 def _shape(
     style: str, left: float, top: float, width: float, height: float, content: str = ""
 ) -> str:
-    return f'<draw:rect draw:style-name="{style}" {_place(left, top, width, height)}>{content}</draw:rect>'
+    place = _place(left, top, width, height)
+    return f'<draw:rect draw:style-name="{style}" {place}>{content}</draw:rect>'
 
 
 def _page(number: int, style: str, content: str) -> str:
@@ -138,15 +146,26 @@ def _styles(look: Look) -> str:
         + make("Below", 'fo:margin-top="2mm"', 20, font="Sans", colour="#e8edf2")
         + make("SlideTitle", "", 28, colour=look.accent, **bold)
         + make("SlideText", space, 22, font="Sans")
-        + make("SlideNote", space + ' fo:margin-top="6mm"', 19, font="Sans", colour=look.accent, weight="bold")
+        + make(
+            "SlideNote",
+            space + ' fo:margin-top="6mm"',
+            19,
+            font="Sans",
+            colour=look.accent,
+            weight="bold",
+        )
         + make("Number", 'fo:text-align="end"', 11, font="Sans", colour="#777777")
         + make("BoxHead", "", 16, colour="#ffffff", **bold)
         + make("BoxText", "", 15, font="Sans")
     )
     return (
-        "<office:styles>" + flat.default_style(look, "graphic", "Sans", "18pt")
-        + flat.character_styles() + "</office:styles><office:automatic-styles>" + _layout()
-        + flat.bullets("Dots", look.accent, indent=9) + flat.numbers("Numbers", look.accent, indent=11)
+        "<office:styles>"
+        + flat.default_style(look, "graphic", "Sans", "18pt")
+        + "</office:styles><office:automatic-styles>"
+        + _layout()
+        + flat.character_styles()
+        + flat.bullets("Dots", look.accent, 8, slides=True)
+        + flat.numbers("Numbers", look.accent, 11, slides=True)
         + f"{paragraphs}{_graphics(look)}</office:automatic-styles>"
         '<office:master-styles><style:master-page style:name="Default" style:page-layout-name="P"/>'
         "</office:master-styles>"
@@ -163,11 +182,17 @@ def _layout() -> str:
 
 def _graphics(look: Look) -> str:
     return (
-        _background("Cover", look.accent) + _background("Plain", "#ffffff")
-        + _graphic("Clear", 'draw:stroke="none" draw:fill="none" fo:padding="1mm" '
-                   'draw:auto-grow-height="false" draw:textarea-vertical-align="top"')
+        _background("Cover", look.accent)
+        + _background("Plain", "#ffffff")
+        + _graphic(
+            "Clear",
+            'draw:stroke="none" draw:fill="none" fo:padding="1mm" '
+            'draw:auto-grow-height="false" draw:textarea-vertical-align="top"',
+        )
         + _graphic("Bar", 'draw:stroke="none" draw:fill="solid" draw:fill-color="#e9a23b"')
-        + _fill("HeadBox", look.accent) + _fill("TintBox", look.tint) + _fill("WhiteBox", "#ffffff")
+        + _fill("HeadBox", look.accent)
+        + _fill("TintBox", look.tint)
+        + _fill("WhiteBox", "#ffffff")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from html import escape
 
@@ -25,8 +26,12 @@ PLAIN = {
     "hr": '<text:p text:style-name="Rule"/>',
 }
 STYLE_WITHIN = {
-    "th_open": "TableHead", "td_open": "TableText", "blockquote_open": "Note",
-    "list_item_open": "Item", "heading_open": "", "paragraph_open": "Body",
+    "th_open": "TableHead",
+    "td_open": "TableText",
+    "blockquote_open": "Note",
+    "list_item_open": "Item",
+    "heading_open": "",
+    "paragraph_open": "Body",
 }
 
 
@@ -61,7 +66,7 @@ class Writer:
         if children and children[0].type == "image":
             return self._figure(children[0])
         style = self._style()
-        name = 'h text:outline-level="{}"'.format(style[4]) if style.startswith("Head") else "p"
+        name = f'h text:outline-level="{style[4]}"' if style.startswith("Head") else "p"
         return f'<text:{name} text:style-name="{style}">{flat.inline(children)}</text:{name[0]}>'
 
     def _style(self) -> str:
@@ -83,13 +88,14 @@ class Writer:
     def _ordered_list_open(self, token: Token, rest: Sequence[Token]) -> str:
         """Each list has a style of its own, or the older formats go on counting."""
         name = f"Numbers{len(self.lists)}"
-        self.lists.append(flat.numbers(name, self.look.accent))
+        self.lists.append(flat.numbers(name, self.look.accent, 7))
         return f'<text:list text:style-name="{name}">'
 
     def _fence(self, token: Token, rest: Sequence[Token]) -> str:
         lines = token.content.rstrip().splitlines()
         return "".join(
-            f'<text:p text:style-name="Fence">{escape(line, quote=False)}</text:p>' for line in lines
+            f'<text:p text:style-name="Fence">{escape(line, quote=False)}</text:p>'
+            for line in lines
         )
 
     def _figure(self, token: Token) -> str:
@@ -120,7 +126,7 @@ class Writer:
 def rows_of(tokens: Sequence[Token]) -> list[list[str]]:
     """The words in the cells of the table that begins here."""
     rows: list[list[str]] = []
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in itertools.pairwise(tokens):
         if token.type == "table_close":
             break
         if token.type == "tr_open":
@@ -160,24 +166,42 @@ def paragraph_styles(look: Look) -> str:
     )
     small = 'fo:margin-top="0.4mm" fo:margin-bottom="0.4mm"'
     new = 'fo:break-before="page" '
-    return "".join([
-        make("Standard", "", 10.5),
-        make("Head1", title, 22, **bold),
-        make("Head2", head + '"6mm"', 14.5, **bold),
-        make("Head2Break", new + head + '"0mm"', 14.5, **bold),
-        make("Head3", head + '"4mm"', 11.5, font="Sans", weight="bold"),
-        make("Body", f'fo:margin-bottom="2.4mm" fo:orphans="2" fo:widows="2" {leading} {indent}', 10.5),
-        make("Item", f'fo:margin-bottom="1.1mm" {leading}', 10.5),
-        make("Note", bar, 10.5, font="Sans"),
-        make("TableHead", small, 9.5, font="Sans", weight="bold", colour="#ffffff"),
-        make("TableText", small, 9.5, font="Sans"),
-        make("After", 'fo:margin-bottom="1mm"', 5),
-        make("Rule", f'fo:margin-bottom="3mm" fo:border-bottom="0.5pt solid {accent}"', 4),
-        make("Figure", 'fo:text-align="center" fo:margin-top="3mm" fo:keep-with-next="always"', 10.5),
-        make("Caption", 'fo:text-align="center" fo:margin-bottom="4mm"', 9, font="Sans", colour="#555555"),
-        make("Fence", f'fo:background-color="{look.tint}" fo:padding="0.6mm"', 9.5, font="Mono"),
-        make("Running", 'fo:text-align="end"', 8.5, font="Sans", colour="#666666"),
-    ])
+    return "".join(
+        [
+            make("Standard", "", 10.5),
+            make("Head1", title, 22, **bold),
+            make("Head2", head + '"6mm"', 14.5, **bold),
+            make("Head2Break", new + head + '"0mm"', 14.5, **bold),
+            make("Head3", head + '"4mm"', 11.5, font="Sans", weight="bold"),
+            make(
+                "Body",
+                f'fo:margin-bottom="2.4mm" fo:orphans="2" fo:widows="2" {leading} {indent}',
+                10.5,
+            ),
+            make("Item", f'fo:margin-bottom="1.1mm" {leading}', 10.5),
+            make("Note", bar, 10.5, font="Sans"),
+            make("TableHead", small, 9.5, font="Sans", weight="bold", colour="#ffffff"),
+            make("TableText", small, 9.5, font="Sans"),
+            make("After", 'fo:margin-bottom="1mm"', 5),
+            make("Rule", f'fo:margin-bottom="3mm" fo:border-bottom="0.5pt solid {accent}"', 4),
+            make(
+                "Figure",
+                'fo:text-align="center" fo:margin-top="3mm" fo:keep-with-next="always"',
+                10.5,
+            ),
+            make(
+                "Caption",
+                'fo:text-align="center" fo:margin-bottom="4mm"',
+                9,
+                font="Sans",
+                colour="#555555",
+            ),
+            make(
+                "Fence", f'fo:background-color="{look.tint}" fo:padding="0.6mm"', 9.5, font="Mono"
+            ),
+            make("Running", 'fo:text-align="end"', 8.5, font="Sans", colour="#666666"),
+        ]
+    )
 
 
 def cell_styles(look: Look) -> str:
@@ -201,7 +225,8 @@ def page_styles(look: Look) -> tuple[str, str]:
         'fo:min-height="8mm" fo:margin-top="4mm"/></style:footer-style></style:page-layout>'
     )
     master = (
-        '<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="A4">'
+        '<office:master-styles><style:master-page style:name="Standard" '
+        'style:page-layout-name="A4">'
         f'<style:footer><text:p text:style-name="Running">{escape(look.title)} · '
         "<text:page-number>1</text:page-number></text:p></style:footer></style:master-page>"
         "</office:master-styles>"
@@ -215,10 +240,16 @@ def write(markdown: str, look: Look) -> str:
     body = writer.body(flat.MARKDOWN.parse(markdown))
     layout, master = page_styles(look)
     styles = (
-        "<office:styles>" + flat.default_style(look, "paragraph", "Serif", "10.5pt")
-        + paragraph_styles(look) + flat.character_styles()
-        + flat.bullets("Dots", look.accent)
-        + "</office:styles><office:automatic-styles>" + layout + cell_styles(look)
-        + "".join(writer.lists + writer.tables) + "</office:automatic-styles>" + master
+        "<office:styles>"
+        + flat.default_style(look, "paragraph", "Serif", "10.5pt")
+        + paragraph_styles(look)
+        + flat.character_styles()
+        + flat.bullets("Dots", look.accent, 6)
+        + "</office:styles><office:automatic-styles>"
+        + layout
+        + cell_styles(look)
+        + "".join(writer.lists + writer.tables)
+        + "</office:automatic-styles>"
+        + master
     )
     return flat.envelope("text", look, body, styles)

@@ -27,8 +27,8 @@ def is_wanted() -> bool:
 def load() -> int:
     """Categories, publishers and documents; the workers make their pages. Returns how many.
 
-    All rows come in one transaction: a start that was interrupted leaves an empty site, and the next
-    one loads it. What is there already stays as it is.
+    All rows come in one transaction: a start that was interrupted leaves an empty site, and the
+    next one loads it. What is there already stays as it is.
     """
     plan = json.loads((FOLDER / "library.json").read_text(encoding="utf-8"))
     with transaction.atomic():
