@@ -16,10 +16,8 @@ help: ## list the targets
 install: $(VENV)/installed-run ## install system packages, .venv and the command .venv/bin/pecia
 	@echo "pecia: installed; try $(BIN)/pecia doctor"
 
-run: install ## render the bundled samples and say where to look
-	@echo "pecia: rendering the bundled samples into $(OUT)/samples"
-	@$(BIN)/pecia render src/pecia/engine/samples -o $(OUT)/samples
-	@echo "pecia: open file://$(CURDIR)/$(OUT)/samples/index.html"
+run: install ## run the site on localhost: engine, workers and web, until Ctrl-C
+	@$(BIN)/pecia run
 
 test: $(VENV)/installed-dev ## run all tests but the long ones
 	@scripts/install-system-packages browser

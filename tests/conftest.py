@@ -39,14 +39,14 @@ def corpus() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def places(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+def places(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Path]:
     """Every test has a data folder of its own, and remembers nothing of another."""
+    data = tmp_path_factory.mktemp("data")
     for name in ("originals", "derived", "uploads", "inbox", "engine"):
         setting = "ENGINE_FOLDER" if name == "engine" else name.upper()
-        setattr(settings, setting, tmp_path / "data" / name)
-    settings.DATA = tmp_path / "data"
-    settings.ERASURES = tmp_path / "data" / "erasures.jsonl"
-    settings.DATA.mkdir()
+        setattr(settings, setting, data / name)
+    settings.DATA = data
+    settings.ERASURES = data / "erasures.jsonl"
     cache.clear()
     yield settings.DATA
     cache.clear()
