@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= $(shell nproc)
 OUT ?= out
+# What talks to the database; run on SQLite with all the others, and once more on PostgreSQL.
+SITE_TESTS := $(wildcard tests/kernel tests/accounts tests/library tests/reading tests/ingest tests/web tests/flows tests/ops)
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-long check format bench clean
@@ -20,12 +22,14 @@ run: install ## run the site on localhost: engine, workers and web, until Ctrl-C
 	@$(BIN)/pecia run
 
 test: $(VENV)/installed-dev ## run all tests but the long ones
-	@scripts/install-system-packages browser
+	@scripts/install-system-packages tests
 	@echo "pecia: running the tests, $(JOBS) at a time"
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not long" $(ARGS)
+	@echo "pecia: running what uses the database again, on PostgreSQL and with Redis"
+	@scripts/with-services $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not long and not browser" $(SITE_TESTS)
 
 test-long: $(VENV)/installed-dev ## run the long tests: faults, soak, fuzzing, whole corpora
-	@scripts/install-system-packages browser
+	@scripts/install-system-packages tests
 	@echo "pecia: running the long tests; set PECIA_CORPUS to a folder of real files for all of them"
 	@$(BIN)/pytest -m long $(ARGS)
 

@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
+from pecia.edge import limits
 from pecia.engine.public import SAMPLES, Engine, EngineSettings, Places
 from tests.people import People, make_people
 
@@ -48,6 +49,8 @@ def places(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iter
     settings.DATA = data
     settings.ERASURES = data / "erasures.jsonl"
     cache.clear()
+    limits._limiter.cache_clear()
+    limits._limiter().storage.reset()
     yield settings.DATA
     cache.clear()
 

@@ -13,9 +13,11 @@ _DATA = (
 )
 _DATA.mkdir(exist_ok=True, mode=0o700)
 os.environ["PECIA_DATA"] = str(_DATA)
-os.environ.pop("PECIA_DATABASE_URL", None)
-if named := os.environ.get("PECIA_TEST_DATABASE_URL"):
-    os.environ["PECIA_DATABASE_URL"] = named
+for _name in ("DATABASE", "REDIS"):
+    os.environ.pop(f"PECIA_{_name}_URL", None)
+    if _given := os.environ.get(f"PECIA_TEST_{_name}_URL"):
+        own = f"?db={_WORKER.removeprefix('gw')}" if _name == "REDIS" and _WORKER != "main" else ""
+        os.environ[f"PECIA_{_name}_URL"] = _given + own
 
 from pecia.config.settings import *  # noqa: E402, F403
 

@@ -100,7 +100,6 @@ def document_in(state: str, people: People, folder: Path) -> Document:
 def body_of(client: Client, path: str, **headers: str) -> tuple[int, bytes]:
     response = client.get(path, headers=headers)
     content = b"".join(response) if response.streaming else response.content
-    response.close()
     return response.status_code, content
 
 
@@ -219,14 +218,14 @@ def test_caches_between_keep_nothing_unless_the_operator_says_so(
     document = document_in("published", people, tmp_path)
     client = client_of(people, "stranger")
     first = client.get(f"/d/{document.number}/1/1/1-1200.webp")
-    first.close()
+    assert b"".join(first)
     assert first["Cache-Control"] == "private, max-age=31536000, immutable"
     settings.SHARED_CACHE_SECONDS = 600  # type: ignore[attr-defined]
     shared = client.get(f"/d/{document.number}/1/1/1-1200.webp")
-    shared.close()
+    assert b"".join(shared)
     assert "s-maxage=600" in shared["Cache-Control"]
     own = client_of(people, "alice").get(f"/d/{document.number}/1/1/3-1200.webp")
-    own.close()
+    assert b"".join(own)
     assert own["Cache-Control"].startswith("private")
 
 

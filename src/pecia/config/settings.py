@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from typing import Any
@@ -132,7 +131,7 @@ CACHES = {
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-RATE_LIMIT_STORE = CACHE_URL or "memory://"
+RATE_LIMIT_STORE = CACHE_URL.replace("unix://", "redis+unix://") or "memory://"
 
 TASKS = {
     "default": {
@@ -246,8 +245,6 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-if importlib.util.find_spec("redis") is None and CACHE_URL:
-    raise ImproperlyConfigured("PECIA_REDIS_URL needs the Python package `redis`")
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ from pecia.library.errors import CategoryInUse, NoSuchCategory
 from pecia.library.models import Category, Document
 
 _COUNTS, _COUNTS_SECONDS = "library.category-counts", 60
+_TREE, _TREE_SECONDS = "library.category-tree", 60
 
 
 @dataclass(slots=True)
@@ -35,7 +36,15 @@ class CategoryNode:
 
 
 def category_tree() -> list[CategoryNode]:
-    """The roots, in their order. One query, and one more each minute for the counts."""
+    """The roots, in their order. Kept for a minute, or until a category changes."""
+    known: list[CategoryNode] | None = cache.get(_TREE)
+    if known is None:
+        known = _read_tree()
+        cache.set(_TREE, known, _TREE_SECONDS)
+    return known
+
+
+def _read_tree() -> list[CategoryNode]:
     nodes: dict[int, CategoryNode] = {}
     roots: list[CategoryNode] = []
     counts = _counts()
@@ -66,8 +75,8 @@ def get_category(path: str) -> Category:
 
 def documents_in(category: Category) -> QuerySet[Document]:
     """What strangers may see in it and below it."""
-    below = Category.objects.filter(path__startswith=f"{category.path}/")
-    keys = [category.pk, *below.values_list("pk", flat=True)]
+    nodes = flat(category_tree())
+    keys = [node.id for node in nodes if f"{node.path}/".startswith(f"{category.path}/")]
     return gate.visible_documents().filter(category__in=keys)
 
 
@@ -95,6 +104,7 @@ def save_category(
     row.slug = slugify(slug or row.slug or names["en"])[:60] or "category"
     row.path = f"{parent.path}/{row.slug}" if parent else row.slug
     row.save()
+    cache.delete(_TREE)
     if old and old != row.path:
         _move_below(old, row.path)
     return row
@@ -110,6 +120,7 @@ def move_category(category: Category, step: int) -> None:
     beside[at], beside[at + step] = beside[at + step], beside[at]
     for position, row in enumerate(beside):
         Category.objects.filter(pk=row.pk).update(position=position)
+    cache.delete(_TREE)
 
 
 def remove_category(category: Category) -> None:
@@ -118,6 +129,7 @@ def remove_category(category: Category) -> None:
     if holds or Category.objects.filter(parent=category).exists():
         raise CategoryInUse
     category.delete()
+    cache.delete(_TREE)
 
 
 def _move_below(old: str, new: str) -> None:

@@ -8,7 +8,7 @@ import re
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from pecia.kernel import clock
@@ -43,14 +43,18 @@ def visitor_key(address: str, user_agent: str, account: int | None) -> str:
 
 def count_visit(document: Document, kind: VisitKind, visitor: str) -> bool:
     """Count it, if this visitor was not counted today. The owner is the caller's business."""
-    with transaction.atomic():
-        _, first = Visit.objects.get_or_create(
-            document=document, kind=kind, day=clock.now().date(), visitor=visitor
-        )
-        if first:
-            counter = _COUNTERS[kind]
+    row = Visit(document=document, kind=kind, day=clock.now().date(), visitor=visitor)
+    known = Visit.objects.filter(document=document, kind=kind, day=row.day, visitor=visitor)
+    if known.exists():  # nearly always: without a transaction
+        return False
+    counter = _COUNTERS[kind]
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
             Document.objects.filter(pk=document.pk).update(**{counter: F(counter) + 1})
-    return first
+    except IntegrityError:  # the same visitor, at the same moment
+        return False
+    return True
 
 
 def forget_old_visits() -> int:

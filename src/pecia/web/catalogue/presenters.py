@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -19,6 +21,7 @@ from pecia.web.reader.labels import format_name
 
 CHILDREN = 5  # subclasses named beside a class on the home page
 _FACETS = {"format": "current_edition__family", "language": "language"}
+_FACET_SECONDS = 60
 _MOST = 12  # options a filter shows
 
 
@@ -68,11 +71,11 @@ def listing(
 
 
 def _facet(name: str, rows: QuerySet[Document], chosen: dict[str, list[str]]) -> page.Facet:
-    """The values there are, with their counts under the other filters."""
+    """The values there are, with their counts under the other filters; kept for a minute."""
     for other, values in chosen.items():
         if other != name and values:
             rows = rows.filter(**{f"{_FACETS[other]}__in": values})
-    counts = rows.order_by().values_list(_FACETS[name]).annotate(n=Count("pk")).order_by("-n")
+    counts = _counts(name, rows)
     return page.Facet(
         name=name,
         label={"format": _("Format"), "language": _("Language")}[name],
@@ -84,10 +87,21 @@ def _facet(name: str, rows: QuerySet[Document], chosen: dict[str, list[str]]) ->
                 is_chosen=value in chosen[name],
                 language=html_language(value) if name == "language" else "",
             )
-            for value, count in counts[:_MOST]
+            for value, count in counts
             if value
         ),
     )
+
+
+def _counts(name: str, rows: QuerySet[Document]) -> list[tuple[str, int]]:
+    """Counting a large site takes longer than a page may: once a minute is enough."""
+    query = rows.order_by().values_list(_FACETS[name]).annotate(n=Count("pk")).order_by("-n")
+    key = f"web.facet.{hashlib.sha256(str(query.query).encode()).hexdigest()}"
+    known: list[tuple[str, int]] | None = cache.get(key)
+    if known is None:
+        known = list(query[:_MOST])
+        cache.set(key, known, _FACET_SECONDS)
+    return known
 
 
 def _label(name: str, value: str) -> str:

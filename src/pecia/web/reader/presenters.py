@@ -39,7 +39,6 @@ from pecia.reading.public import (
     lines_of,
     pages_of,
     pieces_of,
-    texts_of,
 )
 from pecia.web.frame.entries import entries_of, image_url, thumbnail_url, uploader_name
 from pecia.web.frame.language_names import html_language, language_name
@@ -47,7 +46,7 @@ from pecia.web.frame.page import Crumb, Entry
 from pecia.web.reader import labels, page, structured
 from pecia.web.reader.access import Opened
 
-WINDOW = 40  # pages in one document page; the others are linked, and come while one scrolls
+WINDOW = 12  # pages in one document page; the others are linked, and come while one scrolls
 LAYERS = 3  # pages whose text layer is in the page itself
 SHOWN_PIECES = 2
 PIECES_CHARACTERS = 9_000  # of the description; the text view has everything
@@ -59,7 +58,10 @@ def document_page(request: HttpRequest, opened: Opened, first: int) -> page.Docu
     """`web/reader/document.html`, with the window of pages that begins at `first`."""
     document, edition, rights = opened.document, opened.edition, opened.rights
     actor = actor_of(request)
-    pieces, folded = description(edition, rights)
+    rows = pages_of(edition, first, min(first + WINDOW - 1, rights.pages))
+    opening = rows if first == 1 else pages_of(edition, 1, min(WINDOW, rights.pages))
+    pieces, folded = description([row.text for row in opening])
+    public = _for_strangers(document, edition, Channel.META)
     editions = editions_of(document)
     return page.DocumentPage(
         number=document.number,
@@ -80,7 +82,9 @@ def document_page(request: HttpRequest, opened: Opened, first: int) -> page.Docu
             for row in editions
             if row.published_at is not None or rights.is_insider
         ),
-        sheets=sheets(document, edition, rights, first),
+        sheets=tuple(
+            _sheet(document, edition, row, with_layer=row.number < first + LAYERS) for row in rows
+        ),
         download=_download(edition, rights),
         certificate=certificate(document, edition),
         permanent_url=permanent_url(document),
@@ -100,18 +104,7 @@ def document_page(request: HttpRequest, opened: Opened, first: int) -> page.Docu
         may_edit=may_change(actor, document),
         standing=_standing(document, edition, rights),
         neighbours=_neighbours(document),
-        meta=structured.meta_of(document, edition, _for_strangers(document, edition, Channel.META)),
-    )
-
-
-def sheets(
-    document: Document, edition: Edition, rights: Rights, first: int
-) -> tuple[page.Sheet, ...]:
-    """The pages of a window that may be read."""
-    last = min(first + WINDOW - 1, rights.pages)
-    return tuple(
-        _sheet(document, edition, row, with_layer=row.number < first + LAYERS)
-        for row in pages_of(edition, first, last)
+        meta=structured.meta_of(document, edition, public, opening[0].text if opening else ""),
     )
 
 
@@ -122,11 +115,10 @@ def layer_of(edition: Edition, row: Page) -> page.TextLayer:
 
 
 def description(
-    edition: Edition, rights: Rights
+    texts: Sequence[str],
 ) -> tuple[tuple[page.Piece, ...], tuple[page.Piece, ...]]:
-    """The text of the pages that may be read, in pieces: those shown, those folded."""
-    texts = _up_to(texts_of(edition, min(rights.pages, WINDOW)), PIECES_CHARACTERS)
-    pieces = tuple(map(_piece, pieces_of(texts)))
+    """The text of the first pages, which may be read, in pieces: those shown, those folded."""
+    pieces = tuple(map(_piece, pieces_of(_up_to(texts, PIECES_CHARACTERS))))
     return pieces[:SHOWN_PIECES], pieces[SHOWN_PIECES:]
 
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from pecia.library.public import Document, Edition, Rights
-from pecia.reading.public import texts_of
 from pecia.web.frame.language_names import html_language
 from pecia.web.frame.page import Meta
 from pecia.web.reader import labels
@@ -17,13 +16,16 @@ from pecia.web.reader import labels
 _DESCRIPTION = 180  # characters
 
 
-def meta_of(document: Document, edition: Edition, rights: Rights) -> Meta:
-    """For a document that strangers may see; for others only that no robot should keep it."""
+def meta_of(document: Document, edition: Edition, rights: Rights, opening: str) -> Meta:
+    """For a document that strangers may see; for others only that no robot should keep it.
+
+    `rights` are those of a stranger, `opening` is the text of page 1.
+    """
     if not rights.may_see or edition.pk != document.current_edition_id:
         return quiet(_url(document))
     path = f"/d/{document.number}/{edition.ordinal}/{edition.revision}/1-card.jpg"
     image = f"{settings.SITE_URL}{path}" if rights.may_read(1) else ""
-    summary = _summary(document, edition, rights)
+    summary = _summary(document, opening if rights.may_read(1) else "")
     return Meta(
         canonical_url=_url(document),
         description=summary,
@@ -43,10 +45,9 @@ def quiet(url: str) -> Meta:
     return Meta(canonical_url=url, robots="noindex")
 
 
-def _summary(document: Document, edition: Edition, rights: Rights) -> str:
+def _summary(document: Document, opening: str) -> str:
     """The publisher's words, or the opening of the text that everybody may read."""
-    text = document.description or " ".join(texts_of(edition, min(1, rights.pages)))
-    words = " ".join(text.split())
+    words = " ".join((document.description or opening).split())
     return words if len(words) <= _DESCRIPTION else words[: _DESCRIPTION - 1].rstrip() + "…"
 
 
