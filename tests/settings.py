@@ -7,17 +7,15 @@ import tempfile
 from pathlib import Path
 
 # A worker of the test runner has its own folder; nothing of a real site is touched.
-_DATA = (
-    Path(tempfile.gettempdir())
-    / f"pecia-tests-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-)
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_DATA = Path(tempfile.gettempdir()) / f"pecia-tests-{os.getuid()}-{_WORKER}"
 _DATA.mkdir(exist_ok=True, mode=0o700)
 os.environ["PECIA_DATA"] = str(_DATA)
 for _name in ("DATABASE", "REDIS"):
     os.environ.pop(f"PECIA_{_name}_URL", None)
     if _given := os.environ.get(f"PECIA_TEST_{_name}_URL"):
-        own = f"?db={_WORKER.removeprefix('gw')}" if _name == "REDIS" and _WORKER != "main" else ""
-        os.environ[f"PECIA_{_name}_URL"] = _given + own
+        _own = f"?db={_WORKER.removeprefix('gw')}" if _name == "REDIS" and _WORKER != "main" else ""
+        os.environ[f"PECIA_{_name}_URL"] = _given + _own
 
 from pecia.config.settings import *  # noqa: E402, F403
 
