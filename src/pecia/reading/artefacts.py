@@ -80,7 +80,7 @@ def keep_first_image(token: str, jpeg: Path) -> None:
 
 def keep_rendering(token: str, revision: int, working: Path, rendering: Rendering) -> None:
     """Give what was rendered its names and make it durable, all at once."""
-    rendering.pdf.rename(working / PDF)
+    _keep_pdf(rendering.pdf, working)
     if rendering.first_image is not None:
         rendering.first_image.rename(working / FIRST)
     for page in rendering.pages:
@@ -90,6 +90,17 @@ def keep_rendering(token: str, revision: int, working: Path, rendering: Renderin
             page.thumbnail.rename(working / thumbnail_name(page.number))
     _write_lines(working / LINES, rendering)
     durable.move_folder(working, folder_of(token, revision))
+
+
+def _keep_pdf(pdf: Path, working: Path) -> None:
+    """The PDF, moved to its name. That of a PDF is the original itself: it stays where it is."""
+    if pdf.parent == working:
+        pdf.rename(working / PDF)
+        return
+    try:
+        (working / PDF).hardlink_to(pdf)
+    except OSError:  # on another disk, or one without links
+        shutil.copyfile(pdf, working / PDF)
 
 
 def page_facts(token: str, revision: int) -> Iterator[tuple[PageFacts, int, int]]:
