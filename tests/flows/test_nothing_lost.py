@@ -12,7 +12,7 @@ from pecia.ingest.public import steps
 from tests.flows.site_process import ROOT, SiteProcess
 
 RECEIVING = (
-    "chunk-written", "chunk-flushed", "offset-noted", "written", "flushed", "renamed", "entered",
+    "upload-named", "chunk-written", "chunk-flushed", "offset-noted", "written", "flushed", "renamed", "entered",
     "kept", "rows-written", "committed",
 )  # fmt: skip
 WORKING = (

@@ -77,7 +77,7 @@ def begin_upload(
         created_at=now,
         touched_at=now,
     )
-    durable.write(bytes_of(upload), b"")
+    _make_file(bytes_of(upload))
     return upload
 
 
@@ -183,12 +183,21 @@ def bytes_of(upload: Upload) -> Path:
     return Path(settings.UPLOADS) / upload.token
 
 
+def _make_file(path: Path) -> None:
+    """An empty file whose name survives; its bytes are flushed as they come."""
+    with durable.telling_space():
+        durable.make_folder(path.parent)
+        path.touch()
+        crash_point("upload-named")
+        durable.flush(path.parent)
+
+
 @contextmanager
 def _held(upload: Upload) -> Iterator[BinaryIO]:
     """The file of an upload, for one connection at a time."""
     path = bytes_of(upload)
     if upload.offset == 0 and not path.exists():  # the row was all there was before a crash
-        durable.write(path, b"")
+        _make_file(path)
     try:
         file = path.open("r+b")
     except FileNotFoundError as error:
