@@ -80,7 +80,7 @@ def statuses(people: People, path: str, method: str = "get") -> dict[str, int]:
 
 
 def expected(stranger: int, *, others: int, **more: int) -> dict[str, int]:
-    return {name: others for name in EVERYBODY} | {"stranger": stranger} | more
+    return dict.fromkeys(EVERYBODY, others) | {"stranger": stranger} | more
 
 
 def test_open_pages_are_for_everybody(people: People, facts: dict[str, object]) -> None:
