@@ -17,7 +17,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _PIECE = 1 << 16
 _YEAR = 31_536_000
 
@@ -77,6 +77,8 @@ def _asked_range(request: HttpRequest, size: int) -> tuple[int, int] | tuple[()]
     if found is None or not any(found.groups()) or "If-Range" in request.headers:
         return None
     if found[1]:
+        if found[2] and int(found[2]) < int(found[1]):
+            return None  # RFC 9110, 14.1.1: it is no range at all
         first, last = int(found[1]), min(int(found[2] or size - 1), size - 1)
     else:
         first, last = max(0, size - int(found[2])), size - 1

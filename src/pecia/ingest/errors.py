@@ -26,6 +26,12 @@ class TooLarge(UploadRefused):
     status = 413
 
 
+class MoreThanAnnounced(TooLarge):
+    """More bytes than the sender said there would be."""
+
+    advice = "More arrived than was announced, so it was not taken. Choose the file again."
+
+
 class TypeNotAllowed(UploadRefused):
     """A name that says it is nothing we can read."""
 

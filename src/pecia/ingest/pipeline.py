@@ -25,6 +25,7 @@ from pecia.ingest.steps.engine import EngineAway
 from pecia.kernel import clock
 from pecia.kernel.crash_points import crash_point
 from pecia.library.public import Edition, EditionState, end_edition
+from pecia.reading.public import remove_all
 
 _log = logging.getLogger(__name__)
 _HEARTBEAT_SECONDS = 10.0
@@ -56,9 +57,14 @@ def steps() -> tuple[Step, ...]:
 
 
 def register(step: Step, *, before: str) -> None:
-    """Put a step of another part in, before the one of that name. Raises `ValueError`."""
+    """Put a step of another part in, before the one of that name. Raises `ValueError`.
+
+    Nothing comes before the first one: until it has looked at a file nobody knows what it is.
+    """
     names = [each.name for each in _steps]
     if step.name not in names:
+        if before == jobs.FIRST_STEP:
+            raise ValueError(f"nothing comes before {before}")
         _steps.insert(names.index(before), step)
 
 
@@ -77,7 +83,8 @@ def advance(job_id: int) -> None:
 def _run_one(held: Claim) -> Claim | None:
     """Do one step; returns the claim for the next, or None when the way has ended or paused."""
     edition = Edition.objects.select_related("document", "blob").get(pk=held.edition_id)
-    if edition.blob_id is None:  # erased meanwhile
+    if edition.blob_id is None:  # erased meanwhile, perhaps while its pages were made
+        remove_all(edition.token)
         jobs.finish(held)
         return None
     if held.attempt > jobs.MAX_ATTEMPTS:  # each of the tries before took its worker with it

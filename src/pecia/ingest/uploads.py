@@ -7,8 +7,8 @@ Whatever lies behind the offset is cut off when the next chunk comes.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -23,6 +23,7 @@ from pecia.ingest import accepting
 from pecia.ingest.errors import (
     Empty,
     HashMismatch,
+    MoreThanAnnounced,
     NoSuchUpload,
     TooLarge,
     TooMany,
@@ -37,6 +38,7 @@ from pecia.kernel.jobs import URGENT
 from pecia.library.public import Document, ReceivedFile
 
 _PIECE = 1 << 18
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Readable(Protocol):
@@ -68,7 +70,7 @@ def begin_upload(
         owner=owner,
         file_name=text.file_name(file_name),
         length=length,
-        sha256=sha256.lower() if len(sha256) == hashlib.sha256().digest_size * 2 else "",
+        sha256=sha256.lower() if _SHA256.fullmatch(sha256.lower()) else "",
         batch=text.one_line(batch, 40),
         document=document,
         note=text.one_line(note, 300),
@@ -110,8 +112,10 @@ def append(upload: Upload, offset: int, body: Readable) -> int:
 def finish(upload: Upload) -> None:
     """Make a document of a complete upload. Safe to repeat: after it a crash loses nothing.
 
-    Raises `HashMismatch`, `DamagedBlob`.
+    Raises `HashMismatch`, also for one that was refused before, and `DamagedBlob`.
     """
+    if upload.state == UploadState.REFUSED:
+        raise HashMismatch
     if upload.state != UploadState.RECEIVING or upload.offset != upload.length:
         return
     _check_hash(upload)
@@ -212,19 +216,28 @@ def _write(file: BinaryIO, offset: int, length: int, body: Readable) -> int:
         file.truncate(offset)
         file.seek(offset)
         reached = offset
-        try:
-            while piece := body.read(_PIECE):
-                if reached + len(piece) > length:
-                    raise TooLarge(limit=length >> 20)
-                file.write(piece)
-                reached += len(piece)
-        except ConnectionError:
-            pass  # keep what has come
+        for piece in _arriving(body):
+            if reached + len(piece) > length:
+                raise MoreThanAnnounced
+            file.write(piece)
+            reached += len(piece)
         file.flush()
         crash_point("chunk-written")
         os.fsync(file.fileno())
     crash_point("chunk-flushed")
     return reached
+
+
+def _arriving(body: Readable) -> Iterator[bytes]:
+    """The body piece by piece, up to where the line broke: what has come is kept."""
+    while True:
+        try:
+            piece = body.read(_PIECE)
+        except OSError:
+            return
+        if not piece:
+            return
+        yield piece
 
 
 def _note_offset(upload: Upload, reached: int) -> None:

@@ -33,7 +33,7 @@ def flag(name: str, *, default: bool = False) -> bool:
 def number(name: str, default: int, *, least: int = 0) -> int:
     """A whole number, not smaller than `least`."""
     value = text(name, str(default))
-    if not value.isdigit() or int(value) < least:
+    if not value.isdecimal() or int(value) < least:
         raise ImproperlyConfigured(f"{name} must be a whole number from {least} on, not {value!r}")
     return int(value)
 

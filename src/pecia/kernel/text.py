@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# What changes how the rest of a line reads, or is not seen at all.
+# What changes how the rest of a line reads, is not seen at all, or can't be stored or sent on as
+# text: controls, marks of direction, tags, surrogates without their other half.
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _BLANKS = re.compile(r"\s+")
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)

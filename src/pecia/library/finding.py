@@ -104,7 +104,7 @@ def by_title(words: str) -> QuerySet[Document]:
     """Visible documents whose title holds every word, or whose number this is."""
     rows = gate.visible_documents()
     number = words.strip().lstrip("№#").strip()
-    if number.isdigit() and len(number) < 16:
+    if number.isdecimal() and len(number) < 16:
         return rows.filter(number=int(number))
     condition = Q()
     for word in words.split()[:8]:
@@ -120,7 +120,7 @@ def search_all(words: str, state: str = "") -> QuerySet[Document]:
     elif state:
         rows = rows.filter(state=state)
     clean = words.strip().lstrip("№#").strip()
-    if clean.isdigit() and len(clean) < 16:
+    if clean.isdecimal() and len(clean) < 16:
         return rows.filter(number=int(clean))
     if clean:
         rows = rows.filter(

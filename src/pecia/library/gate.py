@@ -113,7 +113,12 @@ def is_insider(actor: Actor, document: Document) -> bool:
 
 
 def may_change(actor: Actor, document: Document) -> bool:
-    """Whether they may edit, withdraw, or add an edition: the owner and colleagues."""
+    """Whether they may edit, withdraw, or add an edition: the owner and colleagues.
+
+    Of what is erased nothing is left to change.
+    """
+    if document.state == DocumentState.ERASED:
+        return False
     return not actor.is_stranger and (
         document.owner_id == actor.user_id
         or (

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from pecia.kernel.blobs import BlobStore, DamagedBlob, LocalBlobStore
+from pecia.kernel.blobs import BlobStore, DamagedBlob, LocalBlobStore, verify
 from pecia.library.models import Blob, Edition
+
+_BELIEVED_SECONDS = 300
 
 
 def store() -> BlobStore:
@@ -19,9 +22,17 @@ def store() -> BlobStore:
 
 
 def open_original(edition: Edition) -> BinaryIO:
-    """The bytes as they were uploaded. Raises `DamagedBlob` when they are not whole."""
+    """The bytes as they were uploaded. Raises `DamagedBlob` when they are not those any more.
+
+    They are read through and compared with their hash first. A file that was right is believed for
+    a while, so that one that is fetched in ranges is not read whole for each of them.
+    """
     if edition.blob_id is None or store().size(edition.blob_id) != edition.size:
         raise DamagedBlob
+    key = f"library.original.{edition.blob_id}"
+    if cache.get(key) is None:
+        verify(store(), edition.blob_id)
+        cache.set(key, True, _BELIEVED_SECONDS)
     return store().open(edition.blob_id)
 
 

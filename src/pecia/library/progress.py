@@ -94,9 +94,9 @@ def end_editions(document: Document) -> None:
 
 @transaction.atomic
 def reopen_edition(edition: Edition) -> bool:
-    """Send a file through again, after a failure or a refusal."""
+    """Send a file through again, after a failure or a refusal. False when it can't be."""
     ended = (EditionState.REFUSED, EditionState.FAILED)
-    rows = Edition.objects.filter(pk=edition.pk, state__in=ended)
+    rows = Edition.objects.filter(pk=edition.pk, state__in=ended, blob__isnull=False)
     return bool(rows.update(state=EditionState.RECEIVED, code="", code_detail="", ended_at=None))
 
 

@@ -15,7 +15,12 @@ from pecia.kernel import clock, durable, events, text
 from pecia.kernel.errors import NotAllowed
 from pecia.library import gate, history
 from pecia.library.errors import NotDescribed, WrongState
-from pecia.library.events import DocumentErased, DocumentHidden, DocumentPublished
+from pecia.library.events import (
+    DocumentErased,
+    DocumentHidden,
+    DocumentPublished,
+    EditionEnded,
+)
 from pecia.library.models import Category, Document, Edition, Restriction
 from pecia.library.progress import end_editions
 from pecia.library.types import TRANSITIONS, DocumentState, EditionState
@@ -190,6 +195,8 @@ def release(edition: Edition, actor: Actor, *, approve: bool, reason: str) -> No
     history.note(edition.document_id, f"edition-{state}", actor=actor.user, detail=reason)
     if approve:
         publish_if_ready(edition.document_id)
+    else:
+        events.tell(EditionEnded(edition_id=edition.pk, state=state, code=code))
 
 
 @transaction.atomic

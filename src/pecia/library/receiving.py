@@ -11,7 +11,9 @@ from pecia.accounts.public import User
 from pecia.kernel import clock, text
 from pecia.kernel.ids import next_number
 from pecia.library import history
+from pecia.library.errors import WrongState
 from pecia.library.models import Blob, Document, Edition
+from pecia.library.types import DocumentState
 
 NUMBERS = "document"
 
@@ -43,7 +45,10 @@ def receive_document(owner: User, file: ReceivedFile) -> Edition:
 
 
 def receive_edition(document: Document, actor: User, file: ReceivedFile, note: str = "") -> Edition:
-    """A better file for a document that is there; it keeps its number. In a transaction."""
+    """A better file for a document that is there; it keeps its number. In a transaction.
+
+    Raises `WrongState` when it was erased meanwhile.
+    """
     _lock(document)
     last = Edition.objects.filter(document=document).aggregate(last=Max("ordinal"))["last"] or 0
     history.note(document, "edition-received", actor=actor, detail=file.file_name)
@@ -72,4 +77,6 @@ def _lock(document: Document) -> None:
     """Let two editions of one document arrive one after the other."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("receive_edition outside a transaction")
-    Document.objects.filter(pk=document.pk).update(updated_at=clock.now())
+    rows = Document.objects.filter(pk=document.pk).exclude(state=DocumentState.ERASED)
+    if not rows.update(updated_at=clock.now()):
+        raise WrongState(state=DocumentState.ERASED)

@@ -96,6 +96,8 @@ def _facet(name: str, rows: QuerySet[Document], chosen: dict[str, list[str]]) ->
 def _counts(name: str, rows: QuerySet[Document]) -> list[tuple[str, int]]:
     """Counting a large site takes longer than a page may: once a minute is enough."""
     query = rows.order_by().values_list(_FACETS[name]).annotate(n=Count("pk")).order_by("-n")
+    if query.query.is_empty():  # nothing was looked for
+        return []
     key = f"web.facet.{hashlib.sha256(str(query.query).encode()).hexdigest()}"
     known: list[tuple[str, int]] | None = cache.get(key)
     if known is None:

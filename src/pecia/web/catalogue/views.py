@@ -114,7 +114,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """By words of the title, or by number, which leads straight to the document."""
     query = text.one_line(request.GET.get("q", ""), 200)
     rows = by_title(query)
-    if query.lstrip("№# ").isdigit() and (found := rows.first()) is not None:
+    if query.lstrip("№# ").isdecimal() and (found := rows.first()) is not None:
         return redirect("reader-document", number=found.number)
     shown = page.SearchPage(
         query=query,

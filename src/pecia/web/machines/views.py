@@ -53,9 +53,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """The list of sitemaps."""
-    count = visible_documents().count()
-    files = range(1, max(1, -(-count // SITEMAP_SIZE)) + 1)
-    addresses = [f"{settings.SITE_URL}{reverse('sitemap', args=[number])}" for number in files]
+    addresses = [f"{settings.SITE_URL}{reverse('sitemap', args=[number])}" for number in _parts()]
     body = "".join(f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in addresses)
     return _sitemap("sitemapindex", body)
 
@@ -63,7 +61,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest, part: int) -> HttpResponse:
     """Addresses that a stranger may see, oldest first so that parts do not change."""
-    if part < 1:
+    if part not in _parts():
         raise NotThere
     begin = (part - 1) * SITEMAP_SIZE
     rows = visible_documents().select_related("current_edition").order_by("published_at", "pk")
@@ -102,6 +100,12 @@ def _seen(rows: Iterable[Document], channel: Channel) -> Iterator[Document]:
         edition = document.current_edition
         if edition is not None and rights_of(STRANGER, document, edition, channel).may_see:
             yield document
+
+
+def _parts() -> range:
+    """The numbers of the sitemaps; the first is there also when it holds no document."""
+    count = visible_documents().count()
+    return range(1, max(1, -(-count // SITEMAP_SIZE)) + 1)
 
 
 def _address(document: Document) -> str:

@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from pecia.edge.actors import actor_of
 from pecia.edge.addresses import address_of
@@ -62,6 +63,7 @@ class RightsForm(forms.Form):
     statement_entitled = forms.BooleanField(label=_("I am entitled to send this notice."))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """Report an error or bad quality."""
     opened = open_document(request, number, Channel.HTML)
@@ -80,6 +82,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "web/reader/report.html", {"page": _notice(opened, form, receipt)})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def rights(request: HttpRequest, number: int) -> HttpResponse:
     """Tell that one's rights are infringed."""
     opened = open_document(request, number, Channel.HTML)

@@ -1,0 +1,1 @@
+"""Uploads, folders and the pipeline."""
