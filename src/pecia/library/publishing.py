@@ -152,8 +152,10 @@ def erase(document: Document, actor: Actor, reason: str) -> None:
 def _erase(document: Document, reason: str, user: User | None) -> None:
     _move(document, DocumentState.ERASED, reason, user)
     end_editions(document)
-    Edition.objects.filter(document=document).update(blob=None, facts={}, findings=[], revision=0)
-    Document.objects.filter(pk=document.pk).update(description="", keywords=[])
+    Edition.objects.filter(document=document).update(
+        blob=None, facts={}, findings=[], revision=0, page_count=0, file_name="", note=""
+    )
+    Document.objects.filter(pk=document.pk).update(title="", description="", keywords=[])
     events.tell(DocumentErased(document_id=document.pk))
 
 
