@@ -145,6 +145,12 @@ def tombstone_of(document: Document) -> Tombstone:
     return Tombstone(document.state_reason, document.state_changed_at, by)
 
 
+def restrictions_of(document: Document) -> list[Restriction]:
+    """What hides it now, oldest first."""
+    rows = Restriction.objects.filter(document=document, lifted_at__isnull=True)
+    return list(rows.order_by("imposed_at"))
+
+
 def held_editions() -> QuerySet[Edition]:
     """Files that wait for a person's decision, oldest first."""
     rows = Edition.objects.filter(state="held").select_related("document", "document__owner")

@@ -42,6 +42,7 @@ from pecia.library.finding import (
     held_editions,
     listed,
     of_publisher,
+    restrictions_of,
     search_all,
     tombstone_of,
 )
@@ -231,6 +232,7 @@ __all__ = [
     "replay_erasures",
     "request_publication",
     "restrict",
+    "restrictions_of",
     "revoke_entitlement",
     "rights_of",
     "save_category",

@@ -154,6 +154,7 @@ class DocumentPage:
     may_retry: bool = False
     may_release: bool = False
     held_reason: str = ""
+    restrictions: tuple[str, ...] = ()
     meta: Meta = HIDDEN
 
 

@@ -35,10 +35,12 @@ from pecia.library.public import (
     editions_of,
     get_document,
     held_editions,
+    lift_restriction,
     open_reports,
     owned_counts,
     release,
     restrict,
+    restrictions_of,
     search_all,
 )
 from pecia.web.catalogue.page import Option
@@ -142,6 +144,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         may_retry=edition.state in ("refused", "failed"),
         may_release=edition.state == "held",
         held_reason=edition.code_detail or edition.code,
+        restrictions=tuple(each.reason for each in restrictions_of(row)),
     )
     return render(request, "web/operator/document.html", {"page": shown})
 
@@ -153,6 +156,9 @@ def _decide(request: HttpRequest, row: Document, edition: Edition, form: ReasonF
     act = request.POST.get("act", "")
     if act == "retry":
         _retry(request, IngestJob.objects.filter(edition=edition).first())
+    elif act == "lift":
+        for each in restrictions_of(row):
+            lift_restriction(row, source=each.source)
     elif act in _REASONED and form.is_valid():
         reason = form.cleaned_data["reason"]
         if act == "withdraw":
