@@ -141,9 +141,9 @@ def test_an_upload_that_nobody_goes_on_with_expires(alice: Sender, settings: Set
 @pytest.mark.parametrize("version", ["", "0.2.2", "2.0.0"])
 def test_another_version_is_not_spoken(version: str, alice: Sender) -> None:
     path = alice.create(NAME, CONTENT)["Location"]
-    facts = {"headers": {"Tus-Resumable": version, "Accept": "application/json"}}
-    assert code_of(alice.say("POST", "/uploads/", **facts)) == (412, "upload_version")
-    assert alice.say("HEAD", path, **facts).status_code == 412
+    headers = {"Tus-Resumable": version, "Accept": "application/json"}
+    assert code_of(alice.say("POST", "/uploads/", headers=headers)) == (412, "upload_version")
+    assert alice.say("HEAD", path, headers=headers).status_code == 412
 
 
 def test_bytes_under_another_name_are_not_taken(alice: Sender) -> None:

@@ -123,7 +123,7 @@ def test_a_document_describes_itself_as_schema_org_has_it(people: People, tmp_pa
     assert data["isAccessibleForFree"] is True
     assert data["inLanguage"].startswith("zh")
     assert data["url"].endswith(f"/d/{document.number}/")
-    assert datetime.fromisoformat(data["datePublished"])
+    assert datetime.fromisoformat(data["datePublished"]).tzinfo is not None
     assert None not in data.values()
 
 
