@@ -224,7 +224,10 @@ def test_a_filing_is_never_called_a_licence(
     act(
         people,
         "profile/",
-        **{"act": "add-credential", "kind": kind, "number": "12345678", "issuer": "A"},
+        act="add-credential",
+        kind=kind,
+        number="12345678",
+        issuer="A",
     )
     told = footer(people, language)
     assert "12345678" in told
