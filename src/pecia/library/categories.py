@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils.text import slugify
 
 from pecia.kernel import text
 from pecia.library import gate
-from pecia.library.errors import CategoryInUse, NoSuchCategory
-from pecia.library.models import Category, Document
+from pecia.library.errors import CategoryInUse, CategoryPlace, NoSuchCategory
+from pecia.library.models import LONGEST_PATH, Category, Document
 
 _COUNTS, _COUNTS_SECONDS = "library.category-counts", 60
 _TREE, _TREE_SECONDS = "library.category-tree", 60
@@ -87,22 +87,28 @@ def save_category(
     parent: Category | None = None,
     category: Category | None = None,
     slug: str = "",
-    position: int = 0,
-    terms: str = "",
+    position: int | None = None,
+    terms: str | None = None,
 ) -> Category:
     """Add a category or change one. Its address follows from its slug and its parent's.
 
-    Raises `ValueError` when the English name is missing.
+    A new one, and one that moves, comes last unless `position` says otherwise; `terms` stay as they
+    are unless given. Raises `CategoryPlace`, and `ValueError` when the English name is missing.
     """
     names = {key: text.one_line(value, 80) for key, value in names.items() if value.strip()}
     if not names.get("en"):
         raise ValueError("a category needs an English name")
     row = category or Category()
     old = row.path
-    row.parent, row.names, row.position = parent, names, position
-    row.terms = text.paragraphs(terms, 2_000)
+    moves = category is None or row.parent_id != (parent.pk if parent else None)
+    if moves or position is not None:
+        row.position = _last_position(parent) if position is None else position
+    row.parent, row.names = parent, names
+    if terms is not None:
+        row.terms = text.paragraphs(terms, 2_000)
     row.slug = slugify(slug or row.slug or names["en"])[:60] or "category"
     row.path = f"{parent.path}/{row.slug}" if parent else row.slug
+    _require_place(row, old)
     row.save()
     cache.delete(_TREE)
     if old and old != row.path:
@@ -130,6 +136,24 @@ def remove_category(category: Category) -> None:
         raise CategoryInUse
     category.delete()
     cache.delete(_TREE)
+
+
+def _last_position(parent: Category | None) -> int:
+    beside = Category.objects.filter(parent=parent)
+    return int(beside.aggregate(last=Max("position", default=-1))["last"]) + 1
+
+
+def _require_place(row: Category, old: str) -> None:
+    """Raise `CategoryPlace` for one below itself, in the place of another, or with an address that
+    is too long, be it of a category that moves along."""
+    below = Category.objects.filter(path__startswith=f"{old}/")
+    paths = list(below.values_list("path", flat=True)) if old else []
+    grown = len(row.path) - len(old)
+    longest = max([len(row.path), *(len(path) + grown for path in paths)])
+    inside = bool(old) and row.parent is not None and row.parent.path in (old, *paths)
+    taken = Category.objects.filter(path=row.path).exclude(pk=row.pk).exists()
+    if inside or taken or longest > LONGEST_PATH:
+        raise CategoryPlace
 
 
 def _move_below(old: str, new: str) -> None:

@@ -42,6 +42,16 @@ class CategoryInUse(Conflict):
     advice = "This category still holds documents or other categories. Move them first."
 
 
+class CategoryPlace(Conflict):
+    """A category can't stand below itself, nor where another one stands."""
+
+    code = "category_place"
+    advice = (
+        "It can't stand there: it would be below itself, or its address is that of another "
+        "category, or is too long. Choose another place or another name in the address."
+    )
+
+
 class NoSuchCategory(NotThere):
     """No category has that path."""
 

@@ -19,13 +19,15 @@ from pecia.library.types import (
     VisitKind,
 )
 
+LONGEST_PATH = 400
+
 
 class Category(models.Model):
     """A class of documents, at any depth. `path` is the slugs from the root, and its address."""
 
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=60)
-    path = models.CharField(max_length=400, unique=True)
+    path = models.CharField(max_length=LONGEST_PATH, unique=True)
     names = models.JSONField(default=dict)  # language -> name; English is always there
     terms = models.TextField(blank=True)  # words by which a document of this class is guessed
     position = models.PositiveIntegerField(default=0)

@@ -16,6 +16,7 @@ from pecia.library.checking import check
 from pecia.library.entitlements import grant_entitlement, revoke_entitlement
 from pecia.library.errors import (
     CategoryInUse,
+    CategoryPlace,
     Gone,
     NoSuchCategory,
     NoSuchDocument,
@@ -134,6 +135,7 @@ __all__ = [
     "Category",
     "CategoryInUse",
     "CategoryNode",
+    "CategoryPlace",
     "Channel",
     "Collection",
     "Denial",

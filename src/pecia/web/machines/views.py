@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pecia.accounts.public import STRANGER, operator_profile
+from pecia.kernel import clock
 from pecia.kernel.errors import NotThere
 from pecia.library.public import (
     Channel,
@@ -75,7 +76,7 @@ def sitemap(request: HttpRequest, part: int) -> HttpResponse:
 def feed(request: HttpRequest) -> HttpResponse:
     """What is new, as Atom (RFC 4287)."""
     rows = list(_seen(listed(visible_documents())[:FEED_SIZE], Channel.FEED))
-    updated = rows[0].published_at.isoformat() if rows and rows[0].published_at else ""
+    updated = max((row.updated_at for row in rows), default=clock.now()).isoformat()
     here = f"{settings.SITE_URL}{reverse('feed-new')}"
     head = (
         f"<title>{escape(site().name)}</title><id>{escape(here)}</id>"

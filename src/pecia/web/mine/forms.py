@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pecia.library.public import Description, Document, RightsBasis
-from pecia.web.upload.forms import DescribeForm
+from pecia.web.upload.forms import DescribeForm, required_line
 
 
 class EditForm(DescribeForm):
@@ -56,6 +56,10 @@ class CollectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     is_public = forms.BooleanField(label=_("Everybody may see it"), required=False)
+
+    def clean_title(self) -> str:
+        """One clean line, in which something is left."""
+        return required_line(self.cleaned_data["title"], 120)
 
 
 class NumberForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pecia.accounts.public import CredentialKind
 from pecia.web.context import credential_label
-from pecia.web.upload.forms import category_choices
+from pecia.web.upload.forms import category_choices, required_line
 
 
 class CategoryForm(forms.Form):
@@ -17,6 +17,10 @@ class CategoryForm(forms.Form):
     title_en = forms.CharField(label=_("Name in English"), max_length=80)
     title_zh = forms.CharField(label=_("Name in Chinese"), max_length=80, required=False)
     slug = forms.SlugField(label=_("Name in the address"), max_length=60, required=False)
+
+    def clean_title_en(self) -> str:
+        """One clean line, in which something is left."""
+        return required_line(self.cleaned_data["title_en"], 80)
 
     def __init__(self, *args: object, **facts: object) -> None:
         super().__init__(*args, **facts)  # type: ignore[arg-type]

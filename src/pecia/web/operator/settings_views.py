@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pecia.accounts.public import (
@@ -19,6 +20,7 @@ from pecia.kernel.errors import NotThere
 from pecia.library.public import (
     Category,
     CategoryNode,
+    CategoryPlace,
     category_tree,
     move_category,
     remove_category,
@@ -27,6 +29,7 @@ from pecia.library.public import (
 from pecia.web.context import credential_label, forget_site
 from pecia.web.operator import page
 from pecia.web.operator.forms import CategoryForm, CredentialForm, ProfileForm
+from pecia.web.operator.keys import row_key
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +53,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _profile(request)
     if key := request.POST.get("remove-credential", ""):
-        remove_credential(_key(key))
+        remove_credential(row_key(key))
         forget_site()
         return redirect("operator-profile")
     if request.POST.get("act") == "add-credential":
@@ -61,18 +64,28 @@ def profile(request: HttpRequest) -> HttpResponse:
 def _save_category(request: HttpRequest, *, change: bool) -> HttpResponse:
     form = CategoryForm(request.POST, auto_id="edit_%s" if change else "id_%s")
     key = request.POST.get("key", "")
-    if not form.is_valid():
-        if change:
-            return _categories(request, CategoryForm(), editing=key, edit_form=form, status=422)
-        return _categories(request, form, status=422)
+    category = _category(key) if change else None
+    if form.is_valid() and _is_saved(form, category):
+        return redirect("operator-categories")
+    if change:
+        return _categories(request, CategoryForm(), editing=key, edit_form=form, status=422)
+    return _categories(request, form, status=422)
+
+
+def _is_saved(form: CategoryForm, category: Category | None) -> bool:
+    """Whether it could stand where the form says; else the form tells why not."""
     data = form.cleaned_data
-    save_category(
-        {"en": data["title_en"], "zh-hans": data["title_zh"]},
-        parent=_category(data["parent"]) if data["parent"] else None,
-        category=_category(key) if change else None,
-        slug=data["slug"],
-    )
-    return redirect("operator-categories")
+    try:
+        save_category(
+            {"en": data["title_en"], "zh-hans": data["title_zh"]},
+            parent=_category(data["parent"]) if data["parent"] else None,
+            category=category,
+            slug=data["slug"],
+        )
+    except CategoryPlace as error:
+        form.add_error("parent", _(error.advice))
+        return False
+    return True
 
 
 def _move_category(request: HttpRequest) -> None:
@@ -171,13 +184,7 @@ def _add_credential(request: HttpRequest) -> HttpResponse:
 
 
 def _category(key: str) -> Category:
-    row = Category.objects.filter(pk=_key(key)).first()
+    row = Category.objects.filter(pk=row_key(key)).first()
     if row is None:
         raise NotThere
     return row
-
-
-def _key(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        raise NotThere
-    return int(text)

@@ -24,7 +24,7 @@ from pecia.accounts.public import (
 from pecia.edge.actors import actor_of, person_of
 from pecia.edge.sign_in import needs
 from pecia.ingest.public import IngestJob, dead_jobs, queue_length, retry, runs_of
-from pecia.kernel.errors import NotThere
+from pecia.kernel.errors import NotAllowed, NotThere
 from pecia.library.public import (
     Document,
     Edition,
@@ -49,6 +49,7 @@ from pecia.web.frame.language_names import html_language
 from pecia.web.operator import page
 from pecia.web.operator.forms import ReasonForm
 from pecia.web.operator.health import health_page
+from pecia.web.operator.keys import row_key
 from pecia.web.reader import presenters as reader
 
 PER_PAGE = 40
@@ -141,12 +142,14 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         editions=tuple(reader.edition_row(row, each, edition) for each in editions_of(row)),
         log=tuple(map(_log_entry, runs_of(edition))),
         withdraw_form=form if row.state != "erased" and not row.is_restricted else None,
-        may_retry=edition.state in ("refused", "failed"),
+        may_retry=edition.state in ("refused", "failed")
+        and actor_of(request).may(Permission.INGEST_JOB_RETRY),
         may_release=edition.state == "held",
         held_reason=edition.code_detail or edition.code,
         restrictions=tuple(each.reason for each in restrictions_of(row)),
     )
-    return render(request, "web/operator/document.html", {"page": shown})
+    status = 422 if request.method == "POST" else 200
+    return render(request, "web/operator/document.html", {"page": shown}, status=status)
 
 
 _REASONED = ("withdraw", "approve", "refuse")
@@ -155,6 +158,8 @@ _REASONED = ("withdraw", "approve", "refuse")
 def _decide(request: HttpRequest, row: Document, edition: Edition, form: ReasonForm) -> None:
     act = request.POST.get("act", "")
     if act == "retry":
+        if not actor_of(request).may(Permission.INGEST_JOB_RETRY):
+            raise NotAllowed
         _retry(request, IngestJob.objects.filter(edition=edition).first())
     elif act == "lift":
         for each in restrictions_of(row):
@@ -264,7 +269,7 @@ def _people(query: str) -> QuerySet[User]:
 
 
 def _change_user(request: HttpRequest) -> None:
-    user = User.objects.filter(pk=int(request.POST.get("key", "0") or 0)).first()
+    user = User.objects.filter(pk=row_key(request.POST.get("key", ""))).first()
     act = request.POST.get("act", "")
     if user is None:
         raise NotThere

@@ -79,7 +79,8 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
             page=data["page"],
             sender_email=data["email"],
         )
-    return render(request, "web/reader/report.html", {"page": _notice(opened, form, receipt)})
+    shown = {"page": _notice(opened, form, receipt)}
+    return render(request, "web/reader/report.html", shown, status=_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +99,8 @@ def rights(request: HttpRequest, number: int) -> HttpResponse:
             sender_name=data["name"],
             sender_email=data["email"],
         )
-    return render(request, "web/reader/rights.html", {"page": _notice(opened, form, receipt)})
+    shown = {"page": _notice(opened, form, receipt)}
+    return render(request, "web/reader/rights.html", shown, status=_status(form))
 
 
 def _file(
@@ -122,6 +124,10 @@ def _file(
         sender_email=sender_email,
     )
     return str(filed.number)
+
+
+def _status(form: forms.Form) -> int:
+    return 422 if form.is_bound and not form.is_valid() else 200
 
 
 def _notice(opened: Opened, form: forms.Form, receipt: str) -> page.NoticePage:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from pecia.kernel import text
 from pecia.library.public import (
     Description,
     Document,
@@ -116,6 +117,10 @@ class DescribeForm(forms.Form):
             choices = [*choices, (value, value)]
         field.choices = choices
 
+    def clean_title(self) -> str:
+        """One clean line, in which something is left."""
+        return required_line(self.cleaned_data["title"], 200)
+
     def clean(self) -> dict[str, Any]:
         """What is asked for one answer only is asked for then."""
         data = super().clean() or {}
@@ -148,6 +153,14 @@ class DescribeForm(forms.Form):
         if basis == "open":
             return data["open_licence"] or Licence.CC_BY
         return data["reader_licence"] or Licence.OWN_USE
+
+
+def required_line(value: str, limit: int) -> str:
+    """A clean line. Raises `ValidationError` where it holds nothing that can be seen."""
+    clean = text.one_line(value, limit)
+    if not clean:
+        raise forms.ValidationError(_("Fill this in with letters that can be seen."))
+    return clean
 
 
 def initial_of(document: Document) -> dict[str, Any]:
