@@ -1,6 +1,7 @@
 """Texts for people, in the language of the person's system: English, or Simplified Chinese.
 
-Translations lie in `pecia/locale`; `scripts/compile-translations` makes what is read here.
+Translations lie in `pecia/locale`, in the one catalogue that the site reads too;
+`scripts/compile-translations` makes what is read here.
 Texts have named placeholders, so that a translation may put them in another order.
 """
 
@@ -58,4 +59,4 @@ def _translations() -> NullTranslations:
 
 @cache
 def _load(name: str) -> NullTranslations:
-    return translation("pecia", _FOLDER, [name.replace("-", "_")], fallback=True)
+    return translation("django", _FOLDER, [name.replace("-", "_")], fallback=True)
