@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 import pecia
 from pecia.engine.public import Engine, sandbox_layers
@@ -53,7 +54,7 @@ def _checks() -> Iterator[page.Check]:
     yield page.Check(
         _("Mail"),
         "ok" if mail else "hold",
-        _("Set") if mail else _("Printed on the console"),
+        pgettext("mail", "Set") if mail else _("Printed on the console"),
         "" if mail else "PECIA_SMTP_HOST",
     )
 
