@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
-# A worker of the test runner has its own folder; nothing of a real site is touched.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-_DATA = Path(tempfile.gettempdir()) / f"pecia-tests-{os.getuid()}-{_WORKER}"
-_DATA.mkdir(exist_ok=True, mode=0o700)
-os.environ["PECIA_DATA"] = str(_DATA)
+# Each process of the test runner has its own folder; nothing of a real site is touched, nor another run.
+os.environ["PECIA_DATA"] = tempfile.mkdtemp(prefix="pecia-tests-")
+atexit.register(shutil.rmtree, os.environ["PECIA_DATA"], ignore_errors=True)
 for _name in ("DATABASE", "REDIS"):
     os.environ.pop(f"PECIA_{_name}_URL", None)
     if _given := os.environ.get(f"PECIA_TEST_{_name}_URL"):

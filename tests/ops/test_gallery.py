@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.web.waiting import wait_until
 
 from pecia.ops.gallery import write_index
 
@@ -262,7 +263,7 @@ class TestInABrowser:
         page = opened(browser, indexes["en"], asked)
         for image in page.locator("img").all():
             image.scroll_into_view_if_needed()
-        page.wait_for_function("[...document.images].every(one => one.naturalWidth > 0)")
+        wait_until(page, "[...document.images].every(one => one.naturalWidth > 0)")
         folder = indexes["en"].parent.as_uri()
         assert len(asked) > page.locator("img").count() > 0
         assert [address for address in asked if not address.startswith(folder)] == []
