@@ -10,12 +10,9 @@ from pytest_django.fixtures import Settings
 
 from pecia.engine.public import Engine
 from pecia.ingest.public import forget_engine, use_engine
+from tests.flows.conftest import empty_site, engine_folder, site
 
-
-@pytest.fixture(scope="session")
-def engine_folder(engine: Engine) -> Path:
-    """Where the engine of this test run listens."""
-    return engine.pool.folder
+__all__ = ["empty_site", "engine_folder", "site"]
 
 
 @pytest.fixture
