@@ -16,9 +16,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.web.waiting import wait_until
 
 from pecia.ops.gallery import write_index
+from tests.web.waiting import wait_until
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
