@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 from pecia.web.catalogue.page import Option
 from pecia.web.frame.page import HIDDEN, Meta, Pager
 from pecia.web.reader.page import Edition
@@ -51,6 +53,12 @@ class CategoryRow:
     count: int
     is_first: bool = False
     is_last: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page."""
+        chinese = (get_language() or "").startswith("zh")
+        return self.title_zh if chinese and self.title_zh else self.title_en
 
 
 @dataclass(frozen=True)
