@@ -55,10 +55,25 @@ class CategoryRow:
     is_last: bool = False
 
     @property
+    def title_language(self) -> str:
+        """That of the page, where there is a name in it."""
+        chinese = (get_language() or "").startswith("zh") and self.title_zh
+        return "zh-hans" if chinese else "en"
+
+    @property
+    def other_language(self) -> str:
+        """The other one."""
+        return "en" if self.title_language == "zh-hans" else "zh-hans"
+
+    @property
     def title(self) -> str:
         """Its name in the language of the page."""
-        chinese = (get_language() or "").startswith("zh")
-        return self.title_zh if chinese and self.title_zh else self.title_en
+        return self.title_en if self.title_language == "en" else self.title_zh
+
+    @property
+    def other_title(self) -> str:
+        """Its name in the other one."""
+        return self.title_zh if self.title_language == "en" else self.title_en
 
 
 @dataclass(frozen=True)
