@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
-# A worker of the test runner has its own folder; nothing of a real site is touched.
 _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-_DATA = Path(tempfile.gettempdir()) / f"pecia-tests-{os.getuid()}-{_WORKER}"
-_DATA.mkdir(exist_ok=True, mode=0o700)
-os.environ["PECIA_DATA"] = str(_DATA)
+# Each process of the test runner has its own folder; nothing of a real site is touched, nor another run.
+os.environ["PECIA_DATA"] = tempfile.mkdtemp(prefix="pecia-tests-")
+atexit.register(shutil.rmtree, os.environ["PECIA_DATA"], ignore_errors=True)
+# Playwright keeps a loop in the thread of the tests; Django would take their queries for asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 for _name in ("DATABASE", "REDIS"):
     os.environ.pop(f"PECIA_{_name}_URL", None)
     if _given := os.environ.get(f"PECIA_TEST_{_name}_URL"):

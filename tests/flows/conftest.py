@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,21 @@ def engine_folder(engine: Engine) -> Path:
 
 
 @pytest.fixture(scope="session")
-def empty_site(tmp_path_factory: pytest.TempPathFactory, engine_folder: Path) -> SiteProcess:
+def empty_site(
+    tmp_path_factory: pytest.TempPathFactory, engine_folder: Path
+) -> Iterator[SiteProcess]:
     """Migrated once; every test takes a copy."""
-    return new_site(tmp_path_factory.mktemp("site") / "data", engine_folder)
+    empty = new_site(tmp_path_factory.mktemp("site") / "data", engine_folder)
+    yield empty
+    empty.removed()
 
 
 @pytest.fixture
-def site(empty_site: SiteProcess, tmp_path: Path) -> SiteProcess:
+def site(empty_site: SiteProcess, tmp_path: Path) -> Iterator[SiteProcess]:
     """A site of the test's own."""
-    return empty_site.copied_to(tmp_path / "site")
+    own = empty_site.copied_to(tmp_path / "site")
+    yield own
+    own.removed()
 
 
 @pytest.fixture(scope="session")

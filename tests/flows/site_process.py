@@ -11,21 +11,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.flows import databases
+
 ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
 class SiteProcess:
-    """A data folder, and the engine that its processes use."""
+    """A data folder, the engine that its processes use, and its database, if not in the folder."""
 
     data: Path
     engine_folder: Path
+    database: str = ""
 
     def environment(self, **more: str) -> dict[str, str]:
         """What its processes are given."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("PECIA_")}
         kept.pop("DJANGO_SETTINGS_MODULE", None)
         own = {"PECIA_DATA": str(self.data), "PECIA_ENGINE_FOLDER": str(self.engine_folder)}
+        if self.database:
+            own["PECIA_DATABASE_URL"] = self.database
         return kept | own | more
 
     def run(
@@ -49,14 +54,19 @@ class SiteProcess:
         return facts
 
     def copied_to(self, data: Path) -> SiteProcess:
-        """The same site in another folder."""
+        """The same site in another folder, and with another database."""
         shutil.copytree(self.data, data)
-        return SiteProcess(data, self.engine_folder)
+        return SiteProcess(data, self.engine_folder, databases.created(like=self.database))
+
+    def removed(self) -> None:
+        """Leave nothing of it."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        databases.dropped(self.database)
 
 
 def new_site(data: Path, engine_folder: Path) -> SiteProcess:
     """An empty site, migrated."""
-    site = SiteProcess(data, engine_folder)
+    site = SiteProcess(data, engine_folder, databases.created())
     data.mkdir()
     said = subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],

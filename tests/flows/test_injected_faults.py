@@ -54,9 +54,9 @@ def fail_at(site: SiteProcess, file: Path, error: str, call: str, number: int) -
 def fresh(empty: SiteProcess, folder: Path) -> Iterator[tuple[int, SiteProcess]]:
     """A new copy of the empty site for each n; the one before is removed."""
     for number in range(1, MOST):
-        place = folder / f"n{number}"
-        yield number, empty.copied_to(place)
-        shutil.rmtree(place, ignore_errors=True)
+        site = empty.copied_to(folder / f"n{number}")
+        yield number, site
+        site.removed()
 
 
 @pytest.mark.parametrize("call", ["fsync", "rename", "pwrite64"])

@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from pecia.ops.gallery import write_index
+from tests.web.waiting import wait_until
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -262,7 +263,7 @@ class TestInABrowser:
         page = opened(browser, indexes["en"], asked)
         for image in page.locator("img").all():
             image.scroll_into_view_if_needed()
-        page.wait_for_function("[...document.images].every(one => one.naturalWidth > 0)")
+        wait_until(page, "[...document.images].every(one => one.naturalWidth > 0)")
         folder = indexes["en"].parent.as_uri()
         assert len(asked) > page.locator("img").count() > 0
         assert [address for address in asked if not address.startswith(folder)] == []

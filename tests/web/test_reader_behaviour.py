@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.server import PreviewServer
+from tests.web.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("web-preview")]
 DOCUMENT = "/reader-document.html"
@@ -86,7 +87,7 @@ def test_the_page_read_last_is_offered_again(page: Page) -> None:
 def test_a_page_that_is_still_being_painted_appears(page: Page, served: PreviewServer) -> None:
     served.unready = {f"/media/patrol-1-{width}.webp": 2 for width in (640, 1240)}
     page.goto(DOCUMENT)
-    page.wait_for_function("document.querySelector('#p1 .sheet__img').naturalWidth > 0")
+    wait_until(page, "document.querySelector('#p1 .sheet__img').naturalWidth > 0")
     expect(page.locator("#p1")).to_have_attribute("aria-busy", "false")
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, Route, expect
 
 from tests.web.server import Arrival, PreviewServer
+from tests.web.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("web-preview")]
 UPLOAD = "/upload-empty.html"
@@ -63,7 +64,7 @@ def test_a_closed_tab_goes_on_with_the_same_file(page: Page, served: PreviewServ
     page.route("**/uploads/u1", cut_later_pieces)
     choose(page, file)
     expect(page.get_by_text("of 20 MB")).to_be_visible(timeout=20_000)
-    page.wait_for_function("localStorage.getItem('pecia-unfinished')?.includes('atlas.pdf')")
+    wait_until(page, "localStorage.getItem('pecia-unfinished')?.includes('atlas.pdf')")
     arrived = len(only(served).content)
     page.unroute("**/uploads/u1")
     page.goto(UPLOAD)

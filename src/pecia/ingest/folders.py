@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pecia.ingest.errors import Empty, TooLarge
 from pecia.ingest.models import ImportedFile
 from pecia.kernel import clock, durable
 from pecia.kernel.blobs import sha256_of
-from pecia.kernel.errors import PeciaError
+from pecia.kernel.errors import NoSpace, PeciaError
 from pecia.kernel.ids import new_token
 from pecia.kernel.jobs import BULK, NORMAL
 from pecia.library.public import (
@@ -29,6 +30,7 @@ from pecia.library.public import (
     request_publication,
 )
 
+_log = logging.getLogger(__name__)
 SETTLED_SECONDS = 5  # a file in the drop folder is taken when nobody has written to it for so long
 
 
@@ -94,24 +96,30 @@ def take_dropped() -> int:
 def _take(folder: Path, path: Path) -> bool:
     if "refused" in path.relative_to(folder).parts:
         return False
-    if clock.now().timestamp() - path.stat().st_mtime < SETTLED_SECONDS:
-        return False
     try:
+        if clock.now().timestamp() - path.stat().st_mtime < SETTLED_SECONDS:
+            return False
         import_file(get_user(folder.name), path, folder, Terms(), priority=NORMAL)
-    except NoSuchUser:
+        path.unlink()
+    except (NoSuchUser, NoSpace, OSError) as error:  # it says nothing of the file: look again later
+        _log.info("%s stays in the drop folder: %s", path, error)
         return False
     except PeciaError as error:
         _put_aside(folder, path, str(error))
         return False
-    path.unlink()
     return True
 
 
 def _put_aside(folder: Path, path: Path, reason: str) -> None:
     aside = folder / "refused"
     aside.mkdir(exist_ok=True)
-    path.rename(aside / path.name)
-    (aside / f"{path.name}.txt").write_text(reason + "\n", encoding="utf-8")
+    name = path.name
+    while (aside / name).exists() or (
+        aside / f"{name}.txt"
+    ).exists():  # another one of that name lies there
+        name = f"{path.stem}-{new_token()[:6]}{path.suffix}"
+    path.rename(aside / name)
+    (aside / f"{name}.txt").write_text(reason + "\n", encoding="utf-8")
 
 
 def _keep_copy(path: Path, sha256: str) -> None:

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef
 
 from pecia.kernel.blobs import DamagedBlob, verify
 from pecia.kernel.checks import Problem
+from pecia.library.erasures import noted_erasures
 from pecia.library.models import Blob, Document, Edition, Restriction
 from pecia.library.originals import store
 from pecia.library.types import DocumentState, EditionState
@@ -20,6 +21,7 @@ def check(*, hashes: bool = True) -> Iterator[Problem]:
     yield from _rows_have_bytes(hashes=hashes)
     yield from _bytes_have_rows()
     yield from _editions_fit()
+    yield from _erased_is_gone()
     yield from _published_can_be_read()
     yield from _restrictions_are_projected()
 
@@ -33,7 +35,13 @@ def _rows_have_bytes(*, hashes: bool) -> Iterator[Problem]:
         except DamagedBlob:
             right = False
         if not right:
-            yield Problem("original_damaged", f"original {blob.sha256}", _FROM_BACKUP)
+            yield Problem("original_damaged", _used_by(blob), _FROM_BACKUP)
+
+
+def _used_by(blob: Blob) -> str:
+    """The original, and the documents that need it."""
+    numbers = Document.objects.filter(editions__blob=blob).order_by("number").distinct()
+    return ", ".join([*map(str, numbers), f"original {blob.sha256}"])
 
 
 def _bytes_have_rows() -> Iterator[Problem]:
@@ -46,11 +54,22 @@ def _bytes_have_rows() -> Iterator[Problem]:
 
 
 def _editions_fit() -> Iterator[Problem]:
-    kept = Edition.objects.exclude(document__state=DocumentState.ERASED)
+    rows = Edition.objects.select_related("document")
+    kept = rows.exclude(document__state=DocumentState.ERASED)
     for edition in kept.filter(blob__isnull=True):
-        yield Problem("edition_without_file", str(edition), _FROM_BACKUP)
-    for edition in Edition.objects.filter(blob__isnull=False).exclude(size=F("blob__size")):
-        yield Problem("edition_size", str(edition), "report this: it can't happen")
+        yield Problem("edition_without_file", edition.known_as, _FROM_BACKUP)
+    for edition in rows.filter(blob__isnull=False).exclude(size=F("blob__size")):
+        yield Problem("edition_size", edition.known_as, "report this: it can't happen")
+
+
+def _erased_is_gone() -> Iterator[Problem]:
+    """Nothing of an erased document has a file, and nothing in the journal has come back."""
+    erased = Document.objects.filter(state=DocumentState.ERASED)
+    for document in erased.filter(editions__blob__isnull=False).distinct():
+        yield Problem("erased_not_gone", str(document), "report this: it can't happen")
+    back = Document.objects.filter(number__in=noted_erasures()).exclude(state=DocumentState.ERASED)
+    for document in back:
+        yield Problem("erased_came_back", str(document), "erase it again, on its page")
 
 
 def _published_can_be_read() -> Iterator[Problem]:

@@ -153,6 +153,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"edition {self.ordinal} of {self.document_id}"
 
+    @property
+    def known_as(self) -> str:
+        """As people know it, by the number that they see and type. Reads the document."""
+        return f"{self.document}, edition {self.ordinal}"
+
 
 class Restriction(models.Model):
     """Why a document must not be seen. Imposed by `trust`; a document is seen while it has none."""

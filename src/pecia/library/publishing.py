@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, fields
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
 from pecia.accounts.public import Actor, Permission, User
-from pecia.kernel import clock, durable, events, text
+from pecia.kernel import clock, events, text
 from pecia.kernel.errors import NotAllowed
 from pecia.library import gate, history
+from pecia.library.erasures import note_erasure, noted_erasures
 from pecia.library.errors import NotDescribed, WrongState
 from pecia.library.events import (
     DocumentErased,
@@ -145,7 +144,7 @@ def erase(document: Document, actor: Actor, reason: str) -> None:
     if not actor.may(Permission.LIBRARY_DOCUMENT_RELEASE):
         _require_change(actor, document)
     _require_transition(document, DocumentState.ERASED)
-    journal_erasure(document.number, reason)
+    note_erasure(document.number, reason)
     _erase(document, reason, actor.user)
 
 
@@ -159,23 +158,10 @@ def _erase(document: Document, reason: str, user: User | None) -> None:
     events.tell(DocumentErased(document_id=document.pk))
 
 
-def journal_erasure(number: int, reason: str) -> None:
-    """Append to the journal that is kept apart from the database, and flush it."""
-    line = json.dumps({"number": number, "at": clock.now().isoformat(), "reason": reason})
-    with durable.telling_space():
-        settings.ERASURES.parent.mkdir(parents=True, exist_ok=True)
-        with settings.ERASURES.open("a", encoding="utf-8") as journal:
-            journal.write(line + "\n")
-        durable.flush(settings.ERASURES)
-
-
 @transaction.atomic
 def replay_erasures() -> int:
     """Erase again what the journal says was erased: after a restore. Returns how many were."""
-    if not settings.ERASURES.exists():
-        return 0
-    lines = settings.ERASURES.read_text(encoding="utf-8").splitlines()
-    reasons = {entry["number"]: entry["reason"] for entry in map(json.loads, filter(None, lines))}
+    reasons = noted_erasures()
     back = Document.objects.filter(number__in=reasons).exclude(state=DocumentState.ERASED)
     for document in back:
         _erase(document, reasons[document.number], None)
@@ -207,6 +193,7 @@ def discard(document: Document, actor: Actor) -> None:
     _require_change(actor, document)
     if document.published_at is not None or document.state != DocumentState.DRAFT:
         raise WrongState(state=document.state)
+    note_erasure(document.number, "")
     _erase(document, "", actor.user)
 
 
@@ -217,6 +204,7 @@ def discard_by_operator(document: Document, actor: Actor) -> None:
         raise NotAllowed
     if document.published_at is not None:
         raise WrongState(state=document.state)
+    note_erasure(document.number, "")
     _erase(document, "", actor.user)
 
 

@@ -28,20 +28,24 @@ _LICENCES = ("own-use", "cc-by-4.0", "cc-by-sa-4.0", "cc-by-nc-4.0", "cc0-1.0", 
 
 
 def run(words: Sequence[str]) -> int:
-    """0 when every file became a document or was refused with a code, 1 when some failed."""
+    """0 when every file became a document or was refused with a code, 1 when some failed, 130 when
+    it was interrupted: what was in hand has been finished, and the same command goes on."""
     asked = _parser().parse_args(words)
+    if not asked.folder.is_dir():
+        print(_("pecia: %(folder)s is no folder") % {"folder": asked.folder}, file=sys.stderr)
+        return 2
     set_up()
     migrate()
-    from pecia.accounts.public import NoSuchUser, get_user
+    from pecia.accounts.public import get_user
 
-    try:
-        owner = get_user(asked.owner)
-    except NoSuchUser as error:
-        print(f"pecia: {error.advice % error.facts}", file=sys.stderr)
-        return 2
+    owner, terms = get_user(asked.owner), _terms(asked)
     began = time.monotonic()
-    with engine_at_hand():
-        outcomes = _import(owner, asked.folder, _terms(asked), asked.workers)
+    try:
+        with engine_at_hand():
+            outcomes = _import(owner, asked.folder, terms, asked.workers)
+    except KeyboardInterrupt:
+        print(_("pecia: stopped; the same command goes on from here"), file=sys.stderr)
+        return 130
     return _summary(outcomes, time.monotonic() - began)
 
 
@@ -137,14 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--licence",
         default="own-use",
-        choices=[
-            "own-use",
-            "cc-by-4.0",
-            "cc-by-sa-4.0",
-            "cc-by-nc-4.0",
-            "cc0-1.0",
-            "public-domain",
-        ],
+        choices=_LICENCES,
     )
     parser.add_argument("--category", metavar="PATH", help=_("of all of them; else it is guessed"))
     parser.add_argument("--publish", action="store_true", help=_("as soon as they are ready"))

@@ -7,7 +7,10 @@ import importlib
 import sys
 from collections.abc import Sequence
 
+from django.core.exceptions import ImproperlyConfigured
+
 import pecia
+from pecia.kernel.errors import PeciaError
 from pecia.ops.texts import gettext as _
 
 OK, SOME_FAILED, USAGE = 0, 1, 2
@@ -35,13 +38,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser()
     if words and words[0] in COMMANDS:
-        module = importlib.import_module(COMMANDS[words[0]][0])
-        try:
-            return int(module.run(words[1:]))
-        except KeyboardInterrupt:
-            return 130
+        return _run(words[0], words[1:])
     parser.parse_args(words)
     parser.print_help(sys.stderr)
+    return USAGE
+
+
+def _run(name: str, words: Sequence[str]) -> int:
+    """Run it; what a person can mend is told in a line, without the way through the source."""
+    try:
+        return int(importlib.import_module(COMMANDS[name][0]).run(words))
+    except KeyboardInterrupt:
+        return 130
+    except PeciaError as error:
+        print(f"pecia: {_(error.advice) % error.facts}", file=sys.stderr)
+    except ImproperlyConfigured as error:
+        print(f"pecia: {error}", file=sys.stderr)
     return USAGE
 
 

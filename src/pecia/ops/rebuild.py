@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ def run(words: Sequence[str]) -> int:
         for edition in editions:
             line = _rebuild(edition)
             failed += bool(line)
-            progress.tell(line or _("%(edition)s: rebuilt") % {"edition": edition})
+            progress.tell(line or _("%(edition)s: rebuilt") % {"edition": edition.known_as})
     print(
         _("%(count)d rebuilt, %(failed)d failed")
         % {"count": len(editions) - failed, "failed": failed}
@@ -46,8 +45,7 @@ def _rebuild(edition: Edition) -> str:
     try:
         rebuild(edition)
     except (Refusal, PeciaError) as error:
-        print(f"{edition}: {error}", file=sys.stderr)
-        return f"{edition}: {error}"
+        return f"{edition.known_as}: {error}"
     return ""
 
 

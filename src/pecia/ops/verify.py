@@ -14,7 +14,7 @@ from pecia.ops.texts import gettext as _
 if TYPE_CHECKING:
     from pecia.kernel.checks import Problem
 
-HARMLESS = frozenset({"original_unused", "artefacts_unused"})
+HARMLESS = frozenset({"original_unused", "artefacts_unused", "upload_unused"})
 
 
 def run(words: Sequence[str]) -> int:

@@ -70,6 +70,11 @@ def clear_working_folders(token: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def unfinished(token: str) -> bool:
+    """Whether a folder in the making lies there: somebody works on it, or a crash has left it."""
+    return any(edition_folder(token).glob("making-*"))
+
+
 def keep_first_image(token: str, jpeg: Path) -> None:
     """Put page 1 where it can be shown before the rest exists. It need not survive a crash."""
     target = edition_folder(token) / FIRST

@@ -5,6 +5,8 @@ An icon says nothing by itself; the words stand beside it or in the control's ac
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -27,6 +29,7 @@ def mark(name: str, classes: str = "") -> SafeString:
     return _use(name, classes)
 
 
+@cache  # a page has about fifty, of few kinds
 def _use(symbol: str, classes: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',

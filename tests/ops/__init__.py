@@ -1,0 +1,3 @@
+"""The commands of the people who run a site."""
+
+from __future__ import annotations
