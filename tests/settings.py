@@ -11,6 +11,8 @@ _WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 # Each process of the test runner has its own folder; nothing of a real site is touched, nor another run.
 os.environ["PECIA_DATA"] = tempfile.mkdtemp(prefix="pecia-tests-")
 atexit.register(shutil.rmtree, os.environ["PECIA_DATA"], ignore_errors=True)
+# Playwright keeps a loop in the thread of the tests; Django would take their queries for asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 for _name in ("DATABASE", "REDIS"):
     os.environ.pop(f"PECIA_{_name}_URL", None)
     if _given := os.environ.get(f"PECIA_TEST_{_name}_URL"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from pecia.config import sign_in_providers
 from pecia.kernel import data_folder, environment
 
 STRONG = "kq8-Zr2_vM4xW7pL0sTg9yBn3hJd6FcA"
@@ -26,6 +28,37 @@ def test_what_is_no_number_stops_the_start(value: str, monkeypatch: pytest.Monke
         environment.number("PECIA_X", 5)
     with pytest.raises(ImproperlyConfigured, match="PECIA_X"):
         environment.flag("PECIA_X")
+
+
+def test_a_choice_is_among_those_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.choice("PECIA_X", ("a", "b")) == "a"
+    monkeypatch.setenv("PECIA_X", "b")
+    assert environment.choice("PECIA_X", ("a", "b")) == "b"
+    monkeypatch.setenv("PECIA_X", "c")
+    with pytest.raises(ImproperlyConfigured, match="one of a, b, not 'c'"):
+        environment.choice("PECIA_X", ("a", "b"))
+
+
+def test_sign_in_providers_are_named_with_where_they_ask(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sign_in_providers.providers() == []
+    app = {"provider_id": "campus", "name": "Campus", "client_id": "c", "secret": "s",
+           "settings": {"server_url": "https://id.example.org/realms/campus"}}  # fmt: skip
+    monkeypatch.setenv("PECIA_OIDC", json.dumps([app]))
+    assert sign_in_providers.providers() == [app]
+    monkeypatch.setenv("PECIA_OIDC_ORIGINS", "https://login.example.org")
+    assert sign_in_providers.origins([app]) == [
+        "https://id.example.org",
+        "https://login.example.org",
+    ]
+
+
+@pytest.mark.parametrize("given", ["campus", "{}x", '[{"name": "Campus"}]', "[1]", '{"a": 1}'])
+def test_providers_that_are_not_understood_stop_the_start(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PECIA_OIDC", given)
+    with pytest.raises(ImproperlyConfigured, match="PECIA_OIDC must look like"):
+        sign_in_providers.providers()
 
 
 def test_a_value_may_lie_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,11 @@ from pecia.accounts.public import (
     add_credential,
     operator_profile,
 )
-from pecia.ingest.models import IngestJob, JobState
+from pecia.ingest.models import IngestJob, JobState, StepRun
+from pecia.kernel import clock
 from pecia.library.public import Document, Edition, Report, ReportKind, file_report
 from tests.factories.documents import make_document
+from tests.ingest.received import job_of, receive
 from tests.people import People
 from tests.web.site import browser_of, text_of
 
@@ -265,3 +267,13 @@ def test_health_says_what_is_not_there(people: People) -> None:
     page = text_of(browser_of(people, "olga").get("/operator/health/"))
     assert "Not there" in page  # the engine: none runs in the folder of this test
     assert "In order" in page
+
+
+def test_health_tells_how_long_steps_take(people: People) -> None:
+    job = job_of(receive(people.alice, "a.txt", b"A page."))
+    StepRun.objects.create(
+        job=job, step="convert", attempt=1, began_at=clock.now(), milliseconds=1_234, outcome="done"
+    )
+    page = text_of(browser_of(people, "olga").get("/operator/health/"))
+    assert "convert" in page
+    assert "1.23" in page

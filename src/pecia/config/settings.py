@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from pecia.config import sign_in_providers
 from pecia.kernel import data_folder, environment
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -159,7 +159,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "pecia.web.account.forms.SignupNameForm"
-ACCOUNT_EMAIL_VERIFICATION = environment.text("PECIA_EMAIL_VERIFICATION", "optional")
+ACCOUNT_EMAIL_VERIFICATION = environment.choice(
+    "PECIA_EMAIL_VERIFICATION", ("optional", "mandatory", "none")
+)
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -174,8 +176,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "library-mine"
 LOGOUT_REDIRECT_URL = "home"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
-_oidc = environment.text("PECIA_OIDC")  # a JSON list of allauth's APPS entries
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": json.loads(_oidc) if _oidc else []}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": sign_in_providers.providers()}}
 
 # Mail: printed on the console until a server is named.
 EMAIL_HOST = environment.text("PECIA_SMTP_HOST")
@@ -192,7 +193,7 @@ EMAIL_BACKEND = (
 )
 
 # Languages and time.
-LANGUAGE_CODE = environment.text("PECIA_LANGUAGE", "en")
+LANGUAGE_CODE = environment.choice("PECIA_LANGUAGE", ("en", "zh-hans"))
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
@@ -222,7 +223,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "worker-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *sign_in_providers.origins(sign_in_providers.providers())],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],

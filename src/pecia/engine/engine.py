@@ -57,7 +57,6 @@ class Engine:
         """
         self._workspace = OwnFolder("pages-")
         self._pool.start()
-        threading.Thread(target=language.preload, daemon=True).start()
 
     def wait_until_warm(self) -> None:
         """Return when Office documents too are taken without delay. Raises `PoolStartError`."""
@@ -74,6 +73,7 @@ class Engine:
     def __enter__(self) -> Self:
         if self._workspace is None:
             self.start()
+            threading.Thread(target=language.preload, daemon=True).start()
         return self
 
     def __exit__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pecia.ingest.accepting import EXTENSIONS
 from pecia.ingest.checking import check
 from pecia.ingest.errors import NoSuchUpload, UploadRefused
+from pecia.ingest.figures import StepFigures, step_figures
 from pecia.ingest.folders import Terms, files_below, import_file, take_dropped
 from pecia.ingest.jobs import dead_jobs, queue_length, runs_of
 from pecia.ingest.models import IngestJob, JobState, StepRun, Upload, UploadState
@@ -32,6 +33,7 @@ __all__ = [
     "JobState",
     "NoSuchUpload",
     "Step",
+    "StepFigures",
     "StepRun",
     "Terms",
     "Upload",
@@ -57,6 +59,7 @@ __all__ = [
     "remove",
     "retry",
     "runs_of",
+    "step_figures",
     "steps",
     "sweep",
     "take_dropped",

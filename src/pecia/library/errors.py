@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.utils.translation import pgettext, pgettext_lazy
+
 from pecia.kernel.errors import Conflict, NotThere, PeciaError
+
+# States of documents and files, and names of fields, as these errors tell them to people.
+STATES = {
+    "draft": pgettext_lazy("the document is …", "not published"),
+    "published": pgettext_lazy("the document is …", "published"),
+    "withdrawn": pgettext_lazy("the document is …", "withdrawn"),
+    "erased": pgettext_lazy("the document is …", "erased"),
+    "received": pgettext_lazy("the document is …", "being inspected"),
+    "inspected": pgettext_lazy("the document is …", "being turned into pages"),
+    "converted": pgettext_lazy("the document is …", "being turned into pages"),
+    "paginated": pgettext_lazy("the document is …", "being turned into pages"),
+    "described": pgettext_lazy("the document is …", "being turned into pages"),
+    "held": pgettext_lazy("the document is …", "held"),
+    "approved": pgettext_lazy("the document is …", "approved"),
+    "refused": pgettext_lazy("the document is …", "refused"),
+    "failed": pgettext_lazy("the document is …", "not readable"),
+}
+FIELDS = {
+    "title": pgettext_lazy("field", "title"),
+    "rights_basis": pgettext_lazy("field", "whose work it is"),
+}
 
 
 class NoSuchDocument(NotThere):
@@ -27,12 +52,19 @@ class NotDescribed(PeciaError):
     advice = "Before it can be published, fill in: %(missing)s."
     status = 422
 
+    def __init__(self, *, missing: Sequence[str]) -> None:
+        comma = pgettext("between items of a list", ", ")
+        super().__init__(missing=comma.join(str(FIELDS[name]) for name in missing))
+
 
 class WrongState(Conflict):
     """That can't be done from the state the document is in."""
 
     code = "wrong_state"
     advice = "This can't be done now: the document is %(state)s. Look at it again."
+
+    def __init__(self, *, state: str) -> None:
+        super().__init__(state=STATES[state])
 
 
 class CategoryInUse(Conflict):

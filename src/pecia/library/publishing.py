@@ -81,7 +81,7 @@ def request_publication(document: Document, actor: Actor) -> bool:
     _require_change(actor, document)
     _require_transition(document, DocumentState.PUBLISHED)
     if missing := missing_of(document):
-        raise NotDescribed(missing=", ".join(missing))
+        raise NotDescribed(missing=missing)
     Document.objects.filter(pk=document.pk).update(publish_requested_at=clock.now())
     history.note(document, "publication-requested", actor=actor.user)
     return publish_if_ready(document.pk)
@@ -179,7 +179,7 @@ def release(edition: Edition, actor: Actor, *, approve: bool, reason: str) -> No
         state=state, code=code, code_detail=text.one_line(reason, 400), ended_at=clock.now()
     )
     if not changed:
-        raise WrongState(state=edition.get_state_display())
+        raise WrongState(state=edition.state)
     history.note(edition.document_id, f"edition-{state}", actor=actor.user, detail=reason)
     if approve:
         publish_if_ready(edition.document_id)

@@ -19,6 +19,15 @@ def set_up() -> Path:
     return folder
 
 
+def load_everything() -> None:
+    """Import what requests and tasks will need, so that processes forked afterwards share it."""
+    from django.db import connections
+    from django.urls import get_resolver
+
+    get_resolver().check()
+    connections.close_all()
+
+
 def migrate() -> None:
     """Bring the database to what this version needs. Safe to repeat."""
     from django.core.management import call_command

@@ -5,22 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pecia.ops import parent, serve, work
 from pecia.ops.arguments import positive
-from pecia.ops.django_setup import migrate, set_up
+from pecia.ops.children import Child, done_apart, event, share_memory
+from pecia.ops.django_setup import load_everything, migrate, set_up
 from pecia.ops.texts import gettext as _
 
 if TYPE_CHECKING:
-    from pecia.engine.public import Engine
+    from multiprocessing.synchronize import Event
 
-_GRACE_SECONDS = 20
 _LOOK_SECONDS = 0.5
 _LONGEST_SOCKET = 90  # characters of the folder; a socket's path has about 107
 
@@ -30,47 +28,51 @@ def run(words: Sequence[str]) -> int:
     asked = _parser().parse_args(words)
     folder = set_up()
     _say(_("data folder: %(folder)s") % {"folder": folder})
-    migrate()
-    _collect_static_files()
+    place = _engine_folder()
+    if place is None or done_apart(lambda: _prepare(folder, asked.port)):
+        return 1
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_facts: stop.set())
-    return _serve(folder, asked.port, stop)
+    return _serve(place, asked.port, stop)
 
 
-def _serve(folder: Path, port: int, stop: threading.Event) -> int:
-    """The web answers at once; what needs the engine follows when it is warm."""
-    from pecia.engine.public import PoolStartError
-
-    engine = _engine()
-    if engine is None:
-        return 1
+def _prepare(folder: Path, port: int) -> int:
+    """What is done once before the site runs."""
+    migrate()
+    _collect_static_files()
     _load_demo()
-    children = [_Child(["serve", "--port", str(port)])]
     _say(_("the site is at %(address)s") % {"address": f"http://localhost:{port}/"})
     _tell_first_operator(folder, port)
+    return 0
+
+
+def _serve(place: Path, port: int, stop: threading.Event) -> int:
+    """The web answers at once; what needs the engine follows when it is warm."""
+    load_everything()
+    share_memory()
+    warm = event()
+    engine = Child("engine", lambda: _run_engine(place, warm))
+    others = [Child("web", lambda: serve.run(["--port", str(port)]))]
     try:
-        engine.start()
-        children += _workers()
+        while not warm.wait(_LOOK_SECONDS):
+            if stop.is_set() or engine.has_ended:
+                return 0 if stop.is_set() else 1
+        others += _workers()
         _say(_("ready; stop it with Ctrl-C"))
         while not stop.wait(_LOOK_SECONDS):
-            for child in children:
+            for child in (engine, *others):
                 child.keep_running()
-        _say(_("stopping"))
         return 0
-    except PoolStartError as error:
-        _say(f"{error}\n" + _("Run `pecia doctor` to see what is missing."))
-        return 1
     finally:
-        _stop(children)
-        engine.close()
+        _say(_("stopping"))
+        _stop(others)
+        _stop([engine])  # the last: with it workers finish what they have begun
 
 
-def _engine() -> Engine | None:
-    """The engine of this site, not started; None, and a word why, where it can't be."""
+def _engine_folder() -> Path | None:
+    """Where the engine of this site listens; None, and a word why, where it can't be."""
     from django.conf import settings
-
-    from pecia.engine.public import Engine, EngineSettings
 
     place = Path(settings.ENGINE_FOLDER)
     if len(str(place)) > _LONGEST_SOCKET:
@@ -78,60 +80,42 @@ def _engine() -> Engine | None:
         _say(told % {"path": place})
         return None
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return Engine(EngineSettings(folder=place, max_file_mb=settings.MAX_UPLOAD_BYTES >> 20))
+    return place
 
 
-def _workers() -> list[_Child]:
+def _run_engine(place: Path, warm: Event) -> int:
+    """The engine, until SIGTERM; `warm` is set when it takes the first documents."""
     from django.conf import settings
 
-    return [_Child(["work"]) for _number in range(settings.WORKERS)]
+    from pecia.engine.public import Engine, EngineSettings, PoolStartError
+
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_facts: stop.set())
+    parent.watch(stop.set)
+    engine = Engine(EngineSettings(folder=place, max_file_mb=settings.MAX_UPLOAD_BYTES >> 20))
+    try:
+        engine.start()
+        warm.set()
+        stop.wait()
+    except PoolStartError as error:
+        _say(f"{error}\n" + _("Run `pecia doctor` to see what is missing."))
+        return 1
+    finally:
+        engine.close()
+    return 0
 
 
-def _stop(children: list[_Child]) -> None:
+def _workers() -> list[Child]:
+    from django.conf import settings
+
+    return [Child(f"work-{number}", lambda: work.run([])) for number in range(settings.WORKERS)]
+
+
+def _stop(children: list[Child]) -> None:
     for child in children:
         child.ask_to_stop()
     for child in children:
         child.wait()
-
-
-class _Child:
-    """One process of the site, started again when it dies."""
-
-    def __init__(self, command: list[str]) -> None:
-        self.command = command
-        self._began = 0.0
-        self._deaths = 0
-        self._start()
-
-    def _start(self) -> None:
-        self._began = time.monotonic()
-        # A group of its own: Ctrl-C reaches us alone, and we tell it in order.
-        self.process = subprocess.Popen(  # noqa: S603  our own command
-            [sys.executable, "-m", "pecia", *self.command],
-            start_new_session=True,
-            env=os.environ | {"PECIA_PARENT": str(os.getpid())},
-        )
-
-    def keep_running(self) -> None:
-        """Start it again, later each time when it dies at once."""
-        if self.process.poll() is None:
-            return
-        lived = time.monotonic() - self._began
-        self._deaths = 0 if lived > 60 else self._deaths + 1
-        if lived > min(30, 2**self._deaths):
-            self._start()
-
-    def ask_to_stop(self) -> None:
-        """Let it finish what it has begun."""
-        if self.process.poll() is None:
-            self.process.terminate()
-
-    def wait(self) -> None:
-        """Until it has stopped, or by force."""
-        try:
-            self.process.wait(_GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
 
 
 def _collect_static_files() -> None:

@@ -22,6 +22,7 @@ from pecia.web.operator.page import (
     OperatorHome,
     ProfilePage,
     ReportsPage,
+    StepRow,
     UserRow,
     UsersPage,
 )
@@ -47,7 +48,7 @@ def samples() -> list[Sample]:
         "dead_letters": DeadLettersPage(_letters(), PAGER),
         "reports": ReportsPage(LETTERS),
         "users": UsersPage(_users(), PAGER, ROLES),
-        "health": HealthPage(CHECKS, FIGURES, WHEN, "0.2.0"),
+        "health": HealthPage(CHECKS, FIGURES, WHEN, STEPS, "0.2.0"),
     }
     full = [_sample(name, page) for name, page in pages.items()]
     return [*full, _sample("dead_letters", DeadLettersPage((), NONE), "-empty")]
@@ -65,6 +66,7 @@ def _sample(name: str, page: object, ending: str = "") -> Sample:
     )
 
 
+STEPS = (StepRow("inspect", 3_414, 0, 0.031, 0.12), StepRow("convert", 3_420, 6, 0.184, 1.92))
 FIGURES = (
     Figure("Documents", "3,414", "27 today"),
     Figure("Waiting in the queue", "2", "oldest 4 s"),

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+
+from pecia.kernel import text
+from pecia.kernel.errors import PeciaError
+
+_PROVIDER_SECONDS = 10
+
+
+class ProviderAway(PeciaError):
+    """The other provider is not there, or says nothing that can be understood."""
+
+    code = "provider_away"
+    advice = (
+        "The service that you sign in with does not answer. Try again in a minute, or sign in with "
+        "a password."
+    )
+    status = 503
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
@@ -29,3 +47,25 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """As the operator has set it."""
         return bool(settings.OPEN_REGISTRATION)
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
+        """Keep the name that the provider tells as the display name, which readers see masked."""
+        user = super().populate_user(request, sociallogin, data)
+        user.display_name = text.one_line(data.get("name") or data.get("username") or "", 60)
+        return user
+
+    def get_requests_session(self) -> requests.Session:
+        """What providers are asked with: patient for a while, and clear when it was in vain."""
+        session = requests.Session()
+        session.request = partial(_asked, session.request)  # type: ignore[method-assign]
+        return session
+
+
+def _asked(request: Any, *words: Any, **facts: Any) -> Any:
+    try:
+        response = request(*words, **{"timeout": _PROVIDER_SECONDS, **facts})
+    except requests.RequestException as error:
+        raise ProviderAway from error
+    if response.status_code >= 500:
+        raise ProviderAway
+    return response

@@ -10,10 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 import pecia
 from pecia.engine.public import Engine, sandbox_layers
-from pecia.ingest.public import queue_length
+from pecia.ingest.public import queue_length, step_figures
 from pecia.kernel import clock, events
 from pecia.web.frame.page import Meta
 from pecia.web.operator import page
@@ -30,6 +31,10 @@ def health_page() -> page.HealthPage:
             page.Figure(_("News not delivered"), str(events.undeliverable())),
         ),
         looked_at=clock.now(),
+        steps=tuple(
+            page.StepRow(row.step, row.tries, row.failed, row.median_ms / 1000, row.slow_ms / 1000)
+            for row in step_figures()
+        ),
         version=pecia.__version__,
         meta=Meta(robots="noindex"),
     )
@@ -49,7 +54,7 @@ def _checks() -> Iterator[page.Check]:
     yield page.Check(
         _("Mail"),
         "ok" if mail else "hold",
-        _("Set") if mail else _("Printed on the console"),
+        pgettext("mail", "Set") if mail else _("Printed on the console"),
         "" if mail else "PECIA_SMTP_HOST",
     )
 

@@ -245,11 +245,23 @@ class Check:
 
 
 @dataclass(frozen=True)
+class StepRow:
+    """A step of the pipeline in figures: seconds, of its latest tries."""
+
+    step: str
+    tries: int
+    failed: int
+    median: float
+    slow: float
+
+
+@dataclass(frozen=True)
 class HealthPage:
     """`web/operator/health.html`."""
 
     checks: tuple[Check, ...]
     figures: tuple[Figure, ...]
     looked_at: datetime
+    steps: tuple[StepRow, ...] = ()
     version: str = ""
     meta: Meta = HIDDEN

@@ -50,6 +50,7 @@ from pecia.web.operator import page
 from pecia.web.operator.forms import ReasonForm
 from pecia.web.operator.health import health_page
 from pecia.web.operator.keys import row_key
+from pecia.web.operator.labels import outcome_label, step_label
 from pecia.web.reader import presenters as reader
 
 PER_PAGE = 40
@@ -76,17 +77,18 @@ def _attention() -> list[page.Attention]:
     if held := held_editions().count():
         url = f"{reverse('operator-documents')}?state=held"
         text = _("A person decides whether they may be published.")
-        waiting.append(page.Attention(_("Held: %d") % held, text, url, _("Look at them")))
+        title = _("Held: %(count)d") % {"count": held}
+        waiting.append(page.Attention(title, text, url, _("Look at them")))
     if dead := len(dead_jobs()):
         text = _("They were tried several times; the log says why.")
         url = reverse("operator-dead-letters")
-        waiting.append(
-            page.Attention(_("Given up: %d") % dead, text, url, _("Look"), is_urgent=True)
-        )
+        title = _("Given up: %(count)d") % {"count": dead}
+        waiting.append(page.Attention(title, text, url, _("Look"), is_urgent=True))
     if letters := len(open_reports()):
         text = _("Readers and rights holders wait for an answer.")
         url = reverse("operator-reports")
-        waiting.append(page.Attention(_("Letters: %d") % letters, text, url, _("Read")))
+        title = _("Letters: %(count)d") % {"count": letters}
+        waiting.append(page.Attention(title, text, url, _("Read")))
     return waiting
 
 
@@ -304,22 +306,13 @@ def _document_row(row: Document) -> page.DocumentRow:
     )
 
 
-_OUTCOMES = {"done": "ok", "refused": "bad", "failed": "bad", "lost": "wait", "postponed": "wait"}
-
-
 def _log_entry(run: Any) -> page.LogEntry:
-    words = {
-        "done": _("Done"),
-        "refused": _("Refused"),
-        "failed": _("Failed"),
-        "lost": _("Taken over by another worker"),
-        "postponed": _("Put off"),
-    }
+    mark, word = outcome_label(run.outcome)
     return page.LogEntry(
         started_at=run.began_at,
-        step=run.step,
-        outcome=_OUTCOMES.get(run.outcome, "wait"),
-        outcome_label=words.get(run.outcome, _("Never came back")),
+        step=step_label(run.step),
+        outcome=mark,
+        outcome_label=word,
         attempt=run.attempt,
         seconds=None if run.milliseconds is None else run.milliseconds / 1000,
         code=run.code,
@@ -331,7 +324,7 @@ def _dead_letter(job: IngestJob) -> page.DeadLetter:
     return page.DeadLetter(
         key=str(job.pk),
         file_name=job.edition.file_name,
-        step=job.step,
+        step=step_label(job.step),
         code=job.edition.code,
         message=job.failure[:300],
         attempts=job.attempts,

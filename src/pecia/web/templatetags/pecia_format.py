@@ -14,13 +14,22 @@ from django import template
 from django.utils import formats, timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 register = template.Library()
 
 UNITS = ("B", "KB", "MB", "GB", "TB")
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 GROUPED_FROM_IN_CHINESE = 1_000_000
+# Punctuation between texts that templates join, with the spaces it needs.
+SIGNS = {
+    ",": pgettext_lazy("punctuation", ", "),
+    ":": pgettext_lazy("punctuation", ": "),
+    ".": pgettext_lazy("punctuation", "."),
+    "(": pgettext_lazy("punctuation", " ("),
+    ")": pgettext_lazy("punctuation", ")"),
+    "item": pgettext_lazy("between items of a list", ", "),
+}
 
 
 @register.simple_tag
@@ -40,6 +49,12 @@ def _time(when: datetime, wanted: str) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>', local.isoformat(), formats.date_format(local, wanted)
     )
+
+
+@register.simple_tag
+def sign(mark: str) -> str:
+    """A comma, colon, stop or bracket as the language writes it: `{% sign ":" %}`."""
+    return str(SIGNS[mark])
 
 
 @register.filter

@@ -139,7 +139,7 @@ def waiting_reason(upload: Upload) -> str:
     """Why a document that was sent to be published is not yet."""
     notice = _notice(_edition_of(upload))
     if notice is not None:
-        return f"{notice.title}: {notice.text}"
+        return _("%(title)s: %(text)s") % vars(notice)
     return _("It is published as soon as its pages are made.")
 
 
@@ -219,9 +219,9 @@ def _note(edition: Edition, *, published: bool) -> str:
     pages = ngettext("%(count)d page.", "%(count)d pages.", edition.page_count)
     counted = pages % {"count": edition.page_count}
     if published:
-        return f"{counted} " + _("Published.")
+        return _("%(pages)s Published.") % {"pages": counted}
     if edition.state == EditionState.APPROVED and edition.document.publish_requested_at is None:
-        return f"{counted} " + _("Ready: describe it and publish.")
+        return _("%(pages)s Ready: describe it and publish.") % {"pages": counted}
     if edition.state == EditionState.RECEIVED:
         return _("Looking for macros and for what hides in it.")
     if edition.state == EditionState.INSPECTED:
