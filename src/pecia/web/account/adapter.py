@@ -11,7 +11,6 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
-from pecia.accounts.public import operator_profile
 from pecia.kernel import text
 from pecia.kernel.errors import PeciaError
 from pecia.web.context import site
@@ -50,10 +49,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Keep the display name with the account."""
         user.display_name = form.cleaned_data.get("display_name", "")
         return super().save_user(request, user, form, commit)
-
-    def format_email_subject(self, subject: str) -> str:
-        """Begin with the name of the site, as its operator gave it."""
-        return f"[{operator_profile().site_name}] {subject}"
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
