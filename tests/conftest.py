@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from pecia.edge import limits
 from pecia.engine.public import SAMPLES, Engine, EngineSettings, Places
+from tests.indexing import index_everything
 from tests.people import People, make_people
 
 
@@ -43,7 +44,7 @@ def corpus() -> Path:
 def places(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iterator[Path]:
     """Every test has a data folder of its own, and remembers nothing of another."""
     data = tmp_path_factory.mktemp("data")
-    for name in ("originals", "derived", "uploads", "inbox", "engine"):
+    for name in ("originals", "derived", "uploads", "inbox", "search", "engine"):
         setting = "ENGINE_FOLDER" if name == "engine" else name.upper()
         setattr(settings, setting, data / name)
     settings.DATA = data
@@ -59,3 +60,9 @@ def places(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iter
 def people(db: None) -> People:
     """Everybody who acts in the tests."""
     return make_people()
+
+
+@pytest.fixture
+def index(db: None) -> None:
+    """An index to search, empty so far."""
+    index_everything()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from tests.factories.documents import make_document
+from tests.indexing import index_everything
 from tests.people import People
 
 from pecia.library.public import (
@@ -42,6 +43,8 @@ PAGE_CHANNELS = {
     "ris": "/d/{n}/cite/ris",
     "report": "/d/{n}/report/",
     "rights": "/d/{n}/rights/",
+    "search_closed": "/search/?q=zephyrquartz",
+    "search_quoted": "/search/?q=%22{quoted}%22",
 }
 LEAF_CHANNELS = {
     "image": "/d/{n}/1/1/3-1200.webp",
@@ -54,6 +57,7 @@ OPEN_CHANNELS = {
     "new": "/new/",
     "search": "/search/?q=report",
     "number": "/search/?q={n}",
+    "search_feed": "/search/feed.xml?q=zephyrquartz",
     "sitemap": "/sitemap-1.xml",
     "sitemap_index": "/sitemap.xml",
     "feed": "/new.atom",
@@ -93,6 +97,7 @@ def document_in(state: str, people: People, folder: Path) -> Document:
         erase(document, people.actor("alice"), "Erased on request.")
         while events.deliver_due():
             pass
+    index_everything()
     document.refresh_from_db()
     return document
 
@@ -110,7 +115,7 @@ def test_the_canary_is_where_it_may_be_and_nowhere_else(
 ) -> None:
     document = document_in(state, people, tmp_path)
     client = client_of(people, actor)
-    facts = {"n": document.number, "handle": people.alice.handle}
+    facts = {"n": document.number, "handle": people.alice.handle, "quoted": "7781 is the paid"}
     sees_all = actor in INSIDERS and state not in ("erased", "draft")
     leaks = (CANARY.encode(), MARK, FILE[:48])
     found: dict[str, bool] = {}

@@ -33,7 +33,7 @@ from tests.people import PASSWORD, People
 from tests.web.site import FIREFOX, browser_of, text_of
 from tests.web.spoken import english_in, said_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 TEXTS = ("这是第一页。", "这是第二页。", "这是第三页。")
 STATES = ("draft", "held", "refused", "failed", "withdrawn")

@@ -12,7 +12,7 @@ from tests.factories.documents import make_document
 from tests.people import People
 from tests.web.site import body_of, browser_of, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 PAGES = ("/", "/d/{n}/", "/d/{n}/text/", "/account/login/", "/nothing/", "/new.atom", "/mine/")
 

@@ -22,7 +22,7 @@ from tests.ingest.tus_sender import Sender
 from tests.people import People
 from tests.web.site import body_of, browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 PAID = "Quillfeather-3310 stands on the page that is not free"
 UNSEEN = ("draft", "approved", "held", "refused", "withdrawn", "restricted")

@@ -14,7 +14,7 @@ from tests.factories.documents import make_document
 from tests.people import People
 from tests.web.site import EVERYBODY, browser_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 OPEN = (
     "/", "/new/", "/search/", "/search/?q=report", "/c/law/", "/u/{handle}/", "/how/", "/terms/",

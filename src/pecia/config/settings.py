@@ -20,6 +20,7 @@ ORIGINALS = DATA / "originals"
 DERIVED = DATA / "derived"
 UPLOADS = DATA / "uploads"
 INBOX = DATA / "inbox"
+SEARCH = DATA / "search"
 ENGINE_FOLDER = Path(environment.text("PECIA_ENGINE_FOLDER") or DATA / "engine")
 ERASURES = Path(environment.text("PECIA_ERASURES") or DATA / "erasures.jsonl")
 
@@ -40,6 +41,7 @@ MAX_UPLOAD_BYTES = environment.number("PECIA_MAX_UPLOAD_MB", 200, least=1) << 20
 UPLOAD_CHUNK_BYTES = 5 << 20
 UPLOAD_DAYS = environment.number("PECIA_UPLOAD_DAYS", 7, least=1)  # an unfinished one is kept
 DOWNLOADS_PER_HOUR = environment.number("PECIA_DOWNLOADS_PER_HOUR", 120, least=1)  # an address
+SEARCHES_PER_HOUR = environment.number("PECIA_SEARCHES_PER_HOUR", 1_200, least=1)  # an address
 UPLOADS_PER_DAY = environment.number("PECIA_UPLOADS_PER_DAY", 500, least=1)  # an account
 SHARED_CACHE_SECONDS = environment.number("PECIA_SHARED_CACHE_SECONDS", 0)
 TRUSTED_PROXIES = environment.number("PECIA_TRUSTED_PROXIES", 0)  # how many stand before us
@@ -49,6 +51,7 @@ WORKERS = environment.number("PECIA_WORKERS", 2, least=1)
 INSTALLED_APPS = [
     "pecia.web",
     "pecia.ingest",
+    "pecia.discovery",
     "pecia.reading",
     "pecia.library",
     "pecia.accounts",

@@ -70,6 +70,14 @@ def deliver_due(limit: int = 100) -> int:
     return served
 
 
+def undelivered(kind: type[Event], subscriber: str) -> list[dict[str, Any]]:
+    """The fields of events that this subscriber has not taken yet, whatever the reason."""
+    rows = OutboxEntry.objects.filter(
+        delivered_at__isnull=True, event=kind.name, subscriber=subscriber
+    )
+    return list(rows.values_list("payload", flat=True))
+
+
 def waiting_since() -> datetime | None:
     """Since when the oldest entry that is due waits; None when nothing waits."""
     rows = OutboxEntry.objects.filter(delivered_at__isnull=True, attempts=0)

@@ -18,6 +18,14 @@ class DocumentPublished(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentDescribed(Event):
+    """Its title, terms or anything else that people say of a document has changed."""
+
+    name: ClassVar[str] = "document-described"
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentHidden(Event):
     """A document can't be seen any more: withdrawn, restricted or erased."""
 

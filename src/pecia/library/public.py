@@ -24,6 +24,7 @@ from pecia.library.errors import (
     WrongState,
 )
 from pecia.library.events import (
+    DocumentDescribed,
     DocumentErased,
     DocumentHidden,
     DocumentPublished,
@@ -125,7 +126,14 @@ from pecia.library.types import (
     RightsBasis,
     VisitKind,
 )
-from pecia.library.visits import VISIT_DAYS, count_visit, forget_old_visits, is_robot, visitor_key
+from pecia.library.visits import (
+    VISIT_DAYS,
+    count_visit,
+    forget_old_visits,
+    is_robot,
+    visited_since,
+    visitor_key,
+)
 
 __all__ = [
     "FOR_EVERYBODY",
@@ -141,6 +149,7 @@ __all__ = [
     "Denial",
     "Description",
     "Document",
+    "DocumentDescribed",
     "DocumentErased",
     "DocumentHidden",
     "DocumentPublished",
@@ -245,6 +254,7 @@ __all__ = [
     "tombstone_of",
     "use_proposals",
     "visible_documents",
+    "visited_since",
     "visitor_key",
     "withdraw",
 ]

@@ -15,6 +15,7 @@ from pecia.library import gate, history
 from pecia.library.erasures import note_erasure, noted_erasures
 from pecia.library.errors import NotDescribed, WrongState
 from pecia.library.events import (
+    DocumentDescribed,
     DocumentErased,
     DocumentHidden,
     DocumentPublished,
@@ -55,6 +56,7 @@ def describe(document: Document, description: Description, actor: Actor) -> None
     document.updated_at = clock.now()
     document.save(update_fields=[*asdict(description), "updated_at"])
     history.note(document, "described", actor=actor.user)
+    events.tell(DocumentDescribed(document_id=document.pk))
 
 
 def clean_keywords(words: tuple[str, ...] | list[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -55,6 +55,12 @@ def count_visit(document: Document, kind: VisitKind, visitor: str) -> bool:
     except IntegrityError:  # the same visitor, at the same moment
         return False
     return True
+
+
+def visited_since(day: date) -> list[int]:
+    """Keys of the documents that were read or downloaded on that day or later."""
+    rows = Visit.objects.filter(day__gte=day).order_by().values_list("document", flat=True)
+    return list(rows.distinct())
 
 
 def forget_old_visits() -> int:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pecia.ops import parent, serve, work
+from pecia.ops import index, parent, serve, work
 from pecia.ops.arguments import positive
 from pecia.ops.children import Child, done_apart, event, share_memory
 from pecia.ops.django_setup import load_everything, migrate, set_up
@@ -108,7 +108,8 @@ def _run_engine(place: Path, warm: Event) -> int:
 def _workers() -> list[Child]:
     from django.conf import settings
 
-    return [Child(f"work-{number}", lambda: work.run([])) for number in range(settings.WORKERS)]
+    workers = [Child(f"work-{number}", lambda: work.run([])) for number in range(settings.WORKERS)]
+    return [*workers, Child("index", lambda: index.run([]))]
 
 
 def _stop(children: list[Child]) -> None:

@@ -11,6 +11,7 @@ from pecia.web.machines import views as machines
 from pecia.web.mine.urls import urlpatterns as mine
 from pecia.web.operator.urls import urlpatterns as operator
 from pecia.web.reader.urls import urlpatterns as reader
+from pecia.web.search.urls import urlpatterns as search
 from pecia.web.setup.views import first_operator
 from pecia.web.statements.views import statement
 from pecia.web.upload.urls import urlpatterns as upload
@@ -18,6 +19,7 @@ from pecia.web.upload.urls import urlpatterns as upload
 urlpatterns = [
     path("", home, name="home"),
     *catalogue,
+    *search,
     *reader,
     *upload,
     *mine,

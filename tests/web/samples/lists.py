@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from pecia.discovery.public import Piece
 from pecia.web.catalogue.page import (
     ActiveFilter,
     CategoryPage,
@@ -16,11 +17,11 @@ from pecia.web.catalogue.page import (
     NewPage,
     Option,
     PublisherPage,
-    SearchPage,
 )
 from pecia.web.frame.page import Crumb, Pager
 from pecia.web.home.page import HomePage, Tally
 from pecia.web.reader.page import Uploader
+from pecia.web.search.page import Hit, SearchPage
 from pecia.web.statements.page import StatementPage
 from tests.web.preview import Sample
 from tests.web.samples.reader import WHEN, entries
@@ -59,13 +60,13 @@ def samples(media: Path) -> list[Sample]:
         "new": ("web/catalogue/new.html", NewPage(replace(listing, facets=())), "catalogue-new"),
         "publisher": ("web/catalogue/publisher.html", _publisher(listing), "catalogue-publisher"),
         "collection": ("web/catalogue/collection.html", _collection(media), "collection-detail"),
-        "search": ("web/catalogue/search.html", SearchPage("水位", listing), "catalogue-search"),
+        "search": ("web/search/search.html", _search(listing), "search"),
         "search-empty": (
-            "web/catalogue/search.html",
+            "web/search/search.html",
             SearchPage(
                 "wooden gauge boards", nothing, ways=_index()[1:3], newest=entries(media)[:3]
             ),
-            "catalogue-search",
+            "search",
         ),
     }
     texts = [
@@ -85,6 +86,24 @@ def samples(media: Path) -> list[Sample]:
 
 TOLD = {"status": 409, "code": "already_withdrawn", "message": "It was withdrawn before."}
 ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
+
+
+def _search(listing: Listing) -> SearchPage:
+    """Hits on a page, on a closed page, and one with some of the words."""
+    first, second, third = (
+        Hit(entry, (Piece(entry.title),), (Piece("the "), Piece("gauge", is_find=True)), 14)
+        for entry in listing.entries[:3]
+    )
+    closed = replace(second, snippet=(), page=None, is_closed=True)
+    return SearchPage(
+        "水位",
+        replace(listing, entries=()),
+        hits=(first, closed),
+        loose_hits=(replace(third, is_loose=True),),
+        problem="“pages:x” is not understood. Write it like pages:10..50.",
+        query_language="zh-Hans",
+        feed_url="/search/feed.xml?q=x",
+    )
 
 
 def _index() -> tuple[IndexClass, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pecia.web.frame.page import HIDDEN, NO_META, Crumb, Entry, Meta, Pager
+from pecia.web.frame.page import NO_META, Crumb, Entry, Meta, Pager
 from pecia.web.reader.page import Uploader
 
 
@@ -130,19 +130,3 @@ class CollectionPage:
     may_edit: bool = False
     crumbs: tuple[Crumb, ...] = ()
     meta: Meta = NO_META
-
-
-@dataclass(frozen=True)
-class SearchPage:
-    """`web/catalogue/search.html`: by title or number. Without hits, the ways on.
-
-    `without_filters` counts the hits when no filter is set; `ways` are categories whose name fits.
-    """
-
-    query: str
-    listing: Listing
-    query_language: str = ""
-    without_filters: int = 0
-    ways: tuple[IndexClass, ...] = ()
-    newest: tuple[Entry, ...] = ()
-    meta: Meta = HIDDEN

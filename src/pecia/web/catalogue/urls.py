@@ -11,5 +11,4 @@ urlpatterns = [
     path("new/", views.new, name="catalogue-new"),
     path("u/<slug:handle>/", views.publisher, name="catalogue-publisher"),
     path("collections/<slug:token>/", views.collection, name="collection-detail"),
-    path("search/", views.search, name="catalogue-search"),
 ]

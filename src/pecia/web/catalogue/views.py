@@ -1,19 +1,17 @@
-"""Categories, what is new, publishers, collections, and the search by title or number."""
+"""Categories, what is new, publishers, collections."""
 
 from __future__ import annotations
 
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pecia.edge.actors import actor_of
-from pecia.kernel import text
 from pecia.library.public import (
     CategoryNode,
-    by_title,
     category_tree,
     collections_of,
     documents_in,
@@ -22,7 +20,6 @@ from pecia.library.public import (
     flat,
     get_category,
     get_collection,
-    listed,
     of_publisher,
     visible_documents,
 )
@@ -109,36 +106,7 @@ def collection(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "web/catalogue/collection.html", {"page": shown})
 
 
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """By words of the title, or by number, which leads straight to the document."""
-    query = text.one_line(request.GET.get("q", ""), 200)
-    rows = by_title(query)
-    if query.lstrip("№# ").isdecimal() and (found := rows.first()) is not None:
-        return redirect("reader-document", number=found.number)
-    shown = page.SearchPage(
-        query=query,
-        listing=listing(request, rows, hidden=[("q", query)]),
-        without_filters=rows.count(),
-        ways=_ways(query),
-        newest=entries_of(listed(visible_documents())[:NEWEST]),
-    )
-    return render(request, "web/catalogue/search.html", {"page": shown})
-
-
 def _crumbs(node: CategoryNode) -> tuple[Crumb, ...]:
     language = get_language() or "en"
     above = (Crumb(each.name(language), category_url(each)) for each in node.lineage)
     return (*above, Crumb(node.name(language)))
-
-
-def _ways(query: str) -> tuple[page.IndexClass, ...]:
-    """Categories that are called like what was looked for, else those of the first level."""
-    roots = category_tree()
-    words = query.lower().split()
-    named = [
-        node
-        for node in flat(roots)
-        if any(word in name.lower() for word in words for name in node.names.values())
-    ]
-    return tuple(map(index_class, (named or roots)[:4]))

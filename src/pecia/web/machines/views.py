@@ -74,12 +74,17 @@ def sitemap(request: HttpRequest, part: int) -> HttpResponse:
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """What is new, as Atom (RFC 4287)."""
-    rows = list(_seen(listed(visible_documents())[:FEED_SIZE], Channel.FEED))
-    updated = max((row.updated_at for row in rows), default=clock.now()).isoformat()
+    """What is new."""
     here = f"{settings.SITE_URL}{reverse('feed-new')}"
+    return atom_feed(site().name, here, listed(visible_documents())[:FEED_SIZE])
+
+
+def atom_feed(title: str, here: str, documents: Iterable[Document]) -> HttpResponse:
+    """Documents as Atom (RFC 4287), as far as strangers may see them. `here` is its address."""
+    rows = list(_seen(documents, Channel.FEED))
+    updated = max((row.updated_at for row in rows), default=clock.now()).isoformat()
     head = (
-        f"<title>{escape(site().name)}</title><id>{escape(here)}</id>"
+        f"<title>{escape(title)}</title><id>{escape(here)}</id>"
         f'<link rel="self" href={quoteattr(here)}/><updated>{updated}</updated>'
     )
     body = f'<feed xmlns="http://www.w3.org/2005/Atom">{head}{"".join(map(_entry, rows))}</feed>'

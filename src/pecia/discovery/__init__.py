@@ -1,0 +1,1 @@
+"""Finding documents by what is written in them."""

@@ -1,0 +1,20 @@
+"""What may be wrong with a search."""
+
+from __future__ import annotations
+
+from pecia.kernel.errors import PeciaError
+
+
+class NotUnderstood(PeciaError):
+    """A word of the query language without a value that it takes."""
+
+    code = "query_not_understood"
+    advice = "“%(word)s” is not understood. Write it like %(example)s."
+
+
+class NoIndex(PeciaError):
+    """The index is not there yet."""
+
+    code = "no_index"
+    advice = "The search is being set up. Try again in a minute."
+    status = 503

@@ -1,0 +1,1 @@
+"""Indexes of documents: one protocol, a module a backend."""

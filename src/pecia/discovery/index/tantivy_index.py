@@ -1,0 +1,170 @@
+"""The embedded index: files in a folder, one writer, any number of readers."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from pecia.discovery import analysis
+from pecia.discovery.errors import NoIndex
+from pecia.discovery.index.protocol import FACETS, Entry, Found
+from pecia.discovery.index.tantivy_queries import Builder
+from pecia.discovery.index.tantivy_schema import VERSION, document, prepare, schema
+from pecia.discovery.query import Query
+
+_HEAP = 64_000_000
+_MOST_VALUES = {"category": 1_000}  # of a facet; of the others
+_FEW_VALUES = 12
+_DEEPEST = 10_000  # results that can be paged to
+_ORDERS = {"new": "published", "read": "reads", "downloaded": "downloads"}
+_TYPICAL, _CANDIDATES = 25, 120  # terms by which a document is compared; those looked at for it
+_READ = 20_000  # characters
+
+
+class TantivyIndex:
+    """A `SearchIndex` in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open it for reading. Raises `NoIndex` when there is none of this version."""
+        if not is_current(folder):
+            raise NoIndex
+        self._folder = folder
+        self._index = prepare(tantivy.Index.open(str(folder)))
+        self._builder = Builder(self._index.schema)
+        self._writer: Any = None
+
+    @classmethod
+    def create(cls, folder: Path) -> TantivyIndex:
+        """An empty index in a new folder; what stood there is removed."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        tantivy.Index(schema(), path=str(folder), reuse=False)
+        (folder / "version").write_text(str(VERSION))
+        return cls(folder)
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """See `SearchIndex`."""
+        writer = self._writing()
+        for entry in entries:
+            writer.delete_documents_by_term("key", entry.key)
+            writer.add_document(document(entry))
+        self._commit(writer)
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """See `SearchIndex`."""
+        writer = self._writing()
+        for key in keys:
+            writer.delete_documents_by_term("key", key)
+        self._commit(writer)
+
+    def clear(self) -> None:
+        """See `SearchIndex`."""
+        writer = self._writing()
+        writer.delete_all_documents()
+        self._commit(writer)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        order: str = "relevance",
+        start: int = 0,
+        size: int = 10,
+        without: Sequence[int] = (),
+        facets: bool = True,
+    ) -> Found:
+        """See `SearchIndex`."""
+        searcher = self._index.searcher()
+        strict = self._builder.strict(query, without)
+        start = min(start, _DEEPEST)
+        keys, total = self._run(searcher, strict, order, start, size)
+        more: list[int] = []
+        if len(query.wanted) > 1 and total < size and start == 0:
+            loose = self._builder.loose(query, without)
+            more, _count = self._run(searcher, loose, "relevance", 0, size - total)
+        counts = _facets(searcher, strict) if facets else {}
+        return Found((*keys, *more), total, len(more), counts)
+
+    def like(self, folded: str, key: int, size: int) -> tuple[int, ...]:
+        """See `SearchIndex`."""
+        searcher = self._index.searcher()
+        typical = _typical(searcher, folded)
+        if not typical:
+            return ()
+        query = self._builder.like(typical, key)
+        return tuple(_keys(searcher, searcher.search(query, size, count=False).hits))
+
+    def count(self) -> int:
+        """See `SearchIndex`."""
+        return int(self._index.searcher().num_docs)
+
+    def close(self) -> None:
+        """Let another process write."""
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+    def _writing(self) -> Any:
+        if self._writer is None:
+            self._writer = self._index.writer(_HEAP, 1)
+        return self._writer
+
+    def _commit(self, writer: Any) -> None:
+        writer.commit()
+        self._index.reload()
+
+    def _run(
+        self, searcher: Any, query: tantivy.Query, order: str, start: int, size: int
+    ) -> tuple[list[int], int]:
+        field = _ORDERS.get(order)
+        found = searcher.search(query, size, count=True, offset=start, order_by_field=field)
+        return _keys(searcher, found.hits), int(found.count)
+
+
+def is_current(folder: Path) -> bool:
+    """Whether an index of this version lies there."""
+    try:
+        return (folder / "version").read_text() == str(VERSION)
+    except OSError:
+        return False
+
+
+def _typical(searcher: Any, folded: str) -> list[tuple[str, float]]:
+    """The terms that are frequent in a text and rare elsewhere, each with its weight."""
+    counts = Counter(term for term in analysis.terms(folded[:_READ]) if len(term) > 1)
+    everything = max(1, searcher.num_docs)
+    weights = []
+    for term, times in counts.most_common(_CANDIDATES):
+        others = searcher.doc_freq("text", term) + searcher.doc_freq("title", term)
+        if others > 1 and not term.isdecimal():
+            weights.append((term, (1 + math.log(times)) * math.log(1 + everything / others)))
+    return sorted(weights, key=lambda pair: -pair[1])[:_TYPICAL]
+
+
+def _keys(searcher: Any, hits: list[tuple[Any, Any]]) -> list[int]:
+    values = searcher.fast_field_values("key", [address for _score, address in hits])
+    return [int(value) for value in values]
+
+
+def _facets(searcher: Any, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:
+    asked = {
+        name: {"terms": {"field": name, "size": _MOST_VALUES.get(name, _FEW_VALUES)}}
+        for name in FACETS
+    }
+    answer = searcher.aggregate(query, asked)
+    told = json.loads(answer) if isinstance(answer, str) else answer
+    return {
+        name: tuple((_value(row["key"]), int(row["doc_count"])) for row in told[name]["buckets"])
+        for name in FACETS
+    }
+
+
+def _value(key: Any) -> str:
+    return str(int(key)) if isinstance(key, float) else str(key)

@@ -1,0 +1,126 @@
+"""A search from the words that somebody typed to documents with the pages on which they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pecia.accounts.public import Actor
+from pecia.discovery import hiding, indexing, snippets
+from pecia.discovery.index.protocol import Found
+from pecia.discovery.models import IndexedText
+from pecia.discovery.query import Query
+from pecia.discovery.snippets import Piece
+from pecia.library.public import (
+    CategoryNode,
+    Channel,
+    Document,
+    Rights,
+    category_tree,
+    flat,
+    rights_of,
+    visible_documents,
+)
+from pecia.reading.public import pages_of
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that fits, and where.
+
+    `page`: the page that holds the find, if it may be read; `is_closed`: it stands only on pages
+    that this reader may not read. `is_loose`: it has only some of the words.
+    """
+
+    document: Document
+    page: int | None
+    snippet: tuple[Piece, ...]
+    is_closed: bool = False
+    is_loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of what was found."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+
+
+def search(
+    query: Query, actor: Actor, *, order: str = "relevance", start: int = 0, size: int = 10
+) -> Results:
+    """Look for documents that everybody may see. Raises `NoIndex`."""
+    found = (
+        indexing.folder()
+        .live()
+        .search(
+            _with_categories(query),
+            order=order,
+            start=start,
+            size=size,
+            without=hiding.hidden_keys(),
+        )
+    )
+    return Results(tuple(_hits(found, query, actor)), found.total, found.facets)
+
+
+def _hits(found: Found, query: Query, actor: Actor) -> list[Hit]:
+    rows = visible_documents().select_related("owner", "organisation", "current_edition")
+    documents = {row.pk: row for row in rows.filter(pk__in=found.keys)}
+    texts = {row.pk: row for row in IndexedText.objects.filter(pk__in=found.keys)}
+    patterns = snippets.patterns_of(query)
+    strict = len(found.keys) - found.loose
+    hits = []
+    for place, key in enumerate(found.keys):
+        if key in documents:
+            hit = _hit(documents[key], texts.get(key), patterns, actor)
+            hits.append(replace(hit, is_loose=place >= strict))
+    return hits
+
+
+def _hit(
+    document: Document, text: IndexedText | None, patterns: Sequence[re.Pattern[str]], actor: Actor
+) -> Hit:
+    """Where the words stand, as far as the gate lets it be shown."""
+    edition = document.current_edition
+    if edition is None or text is None or text.edition_id != edition.pk or not patterns:
+        return Hit(document, None, ())
+    rights = rights_of(actor, document, edition, Channel.HTML)
+    pages = text.text.split(IndexedText.PAGE_END)
+    number = snippets.best_page(pages[: rights.pages], patterns)
+    if number is None:
+        closed = snippets.best_page(pages[rights.pages :], patterns) is not None
+        return Hit(document, None, (), is_closed=closed)
+    return Hit(document, number, _snippet(document, rights, number, patterns))
+
+
+def _snippet(
+    document: Document, rights: Rights, number: int, patterns: Sequence[re.Pattern[str]]
+) -> tuple[Piece, ...]:
+    edition = document.current_edition
+    if edition is None or not rights.may_read(number):
+        return ()
+    rows = pages_of(edition, number, number)
+    return snippets.snippet(rows[0].text, patterns) if rows else ()
+
+
+def _with_categories(query: Query) -> Query:
+    """A category is given by its path, its last part or its name; those below it are meant too."""
+    asked = query.filters.category
+    if not asked:
+        return query
+    nodes = [node for node in flat(category_tree()) if any(_is(node, name) for name in asked)]
+    keys = tuple(str(below.id) for node in nodes for below in flat([node]))
+    return replace(query, filters=replace(query.filters, category=keys or ("0",)))
+
+
+def _is(node: CategoryNode, name: str) -> bool:
+    names = {
+        node.path,
+        node.path.rpartition("/")[2],
+        *(each.lower() for each in node.names.values()),
+    }
+    return name.strip("/").lower() in names

@@ -1,0 +1,1 @@
+"""The search: its page, its feed, and what browsers are told of it."""

@@ -1,0 +1,13 @@
+"""Addresses of the search."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from pecia.web.search import views
+
+urlpatterns = [
+    path("search/", views.search, name="search"),
+    path("search/feed.xml", views.feed, name="search-feed"),
+    path("opensearch.xml", views.description, name="search-description"),
+]

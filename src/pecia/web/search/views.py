@@ -1,0 +1,72 @@
+"""The search page, its feed, and its description for browsers."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from pecia.accounts.public import STRANGER
+from pecia.discovery.public import LONGEST, NotUnderstood, Query, parsed
+from pecia.discovery.public import search as find
+from pecia.edge.addresses import address_of
+from pecia.edge.errors import advice_of
+from pecia.edge.limits import require_fair_use
+from pecia.kernel import text
+from pecia.library.public import visible_documents
+from pecia.web.context import site
+from pecia.web.machines.views import FEED_SIZE, atom_feed
+from pecia.web.search.presenters import search_page
+
+_XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What is written where; a document number leads straight to the document."""
+    require_fair_use("search", address_of(request), settings.SEARCHES_PER_HOUR)
+    query, problem = _asked(request)
+    if query.number is not None:
+        found = visible_documents().filter(number=query.number).first()
+        if found is not None:
+            return redirect("reader-document", number=found.number)
+    shown = search_page(request, query, problem)
+    return render(request, "web/search/search.html", {"page": shown})
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """What fits a query, newest first, as Atom: to be told when something new arrives."""
+    require_fair_use("search", address_of(request), settings.SEARCHES_PER_HOUR)
+    query, _problem = _asked(request)
+    results = find(query, STRANGER, order="new", size=FEED_SIZE)
+    here = f"{settings.SITE_URL}{request.get_full_path()}"
+    documents = [hit.document for hit in results.hits if not hit.is_loose]
+    return atom_feed(f"{query.text} · {site().name}", here, documents)
+
+
+@require_safe
+def description(request: HttpRequest) -> HttpResponse:
+    """How a browser adds this site to its search engines (OpenSearch 1.1)."""
+    name = escape(site().name[:16])
+    url = quoteattr(f"{settings.SITE_URL}{reverse('search')}?q={{searchTerms}}")
+    body = (
+        f'{_XML}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
+        f"<ShortName>{name}</ShortName><Description>{escape(site().tagline)}</Description>"
+        f'<InputEncoding>UTF-8</InputEncoding><Url type="text/html" template={url}/>'
+        "</OpenSearchDescription>"
+    )
+    return HttpResponse(body, content_type="application/opensearchdescription+xml")
+
+
+def _asked(request: HttpRequest) -> tuple[Query, str]:
+    """The query, and what in it was not understood; then it is looked for as plain words."""
+    words = text.one_line(request.GET.get("q", ""), LONGEST)
+    try:
+        return parsed(words), ""
+    except NotUnderstood as error:
+        return parsed(words.replace(":", " ")), advice_of(error)
