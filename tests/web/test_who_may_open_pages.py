@@ -17,7 +17,7 @@ from tests.web.site import EVERYBODY, browser_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 OPEN = (
-    "/", "/new/", "/search/", "/search/?q=report", "/c/law/", "/u/{handle}/", "/how/", "/terms/",
+    "/", "/new/", "/search/", "/search/?q=report", "/search/feed.xml?q=report", "/opensearch.xml", "/c/law/", "/u/{handle}/", "/how/", "/terms/",
     "/privacy/", "/robots.txt", "/sitemap.xml", "/sitemap-1.xml", "/new.atom", "/d/{n}/",
     "/d/{n}/text/", "/d/{n}/print/", "/d/{n}/cite/all", "/d/{n}/cite/bibtex", "/d/{n}/cite/ris",
     "/d/{n}/report/", "/d/{n}/rights/", "/d/{n}/download/", "/collections/{public}/",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from pecia.discovery.public import Piece
 from pecia.web.catalogue.page import (
     ActiveFilter,
     CategoryPage,
@@ -21,7 +20,7 @@ from pecia.web.catalogue.page import (
 from pecia.web.frame.page import Crumb, Pager
 from pecia.web.home.page import HomePage, Tally
 from pecia.web.reader.page import Uploader
-from pecia.web.search.page import Hit, SearchPage
+from pecia.web.search.page import Hit, Piece, SearchPage
 from pecia.web.statements.page import StatementPage
 from tests.web.preview import Sample
 from tests.web.samples.reader import WHEN, entries

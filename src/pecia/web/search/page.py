@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pecia.discovery.public import Piece
 from pecia.web.catalogue.page import IndexClass, Listing
 from pecia.web.frame.page import HIDDEN, Entry, Meta
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a text; `is_find` where it is what was looked for."""
+
+    text: str
+    is_find: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
@@ -51,12 +53,16 @@ def _results(request: HttpRequest, query: Query, order: str, number: int) -> Res
 def _hit(hit: discovery.Hit, query: Query) -> page.Hit:
     return page.Hit(
         entry=entry_of(hit.document),
-        title=discovery.marked(hit.document.title, query),
-        snippet=hit.snippet,
+        title=_pieces(discovery.marked(hit.document.title, query)),
+        snippet=_pieces(hit.snippet),
         page=hit.page,
         is_closed=hit.is_closed,
         is_loose=hit.is_loose,
     )
+
+
+def _pieces(found: Iterable[discovery.Piece]) -> tuple[page.Piece, ...]:
+    return tuple(page.Piece(piece.text, piece.is_find) for piece in found)
 
 
 def _listing(
