@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from pecia.engine.public import Engine
+from tests.flows.running_site import RunningSite, running
 from tests.flows.site_process import SiteProcess, new_site
+from tests.flows.visitors import visiting
+from tests.web.conftest import browser
+
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +47,19 @@ def big_file(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     path = tmp_path_factory.mktemp("files") / "report.txt"
     path.write_text("In the medieval university, stationers rented out pieces.\n" * 900)
     return path
+
+
+@pytest.fixture(scope="session")
+def running_site(
+    empty_site: SiteProcess, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningSite]:
+    """A whole site with people in it, for all tests in a browser."""
+    with running(empty_site, tmp_path_factory.mktemp("running")) as site:
+        yield site
+
+
+@pytest.fixture
+def tab(browser: Browser, running_site: RunningSite) -> Iterator[Page]:
+    """A tab of a fresh browser at that site."""
+    with visiting(browser, running_site) as page:
+        yield page

@@ -362,3 +362,13 @@ def test_one_document_finds_nothing_of_the_one_before(people: People) -> None:
     second = go_its_way(receive(people.charlie, "second.txt", WORDS))
     for file in edition_folder(second.token).rglob("*"):
         assert file.is_dir() or b"Zephyrquartz" not in file.read_bytes()
+
+
+def test_a_title_that_the_publisher_gave_before_the_file_was_read_stays(
+    people: People, docx: bytes
+) -> None:
+    edition = receive(people.alice, "text.docx", docx)
+    publish(edition.document, title="My own title", keywords=("mine",))
+    done = go_its_way(edition)
+    assert done.facts["proposals"]["title"] not in ("", "My own title")
+    assert (done.document.title, done.document.keywords) == ("My own title", ["mine"])

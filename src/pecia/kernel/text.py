@@ -44,3 +44,8 @@ def split_name(name: str) -> tuple[str, str]:
     """Stem and extension, the extension in small letters and without its dot."""
     stem, dot, extension = name.rpartition(".")
     return (stem, extension.lower()) if dot and stem else (name, "")
+
+
+def title_of_file(name: str) -> str:
+    """What a document is called as long as nobody has said anything else."""
+    return one_line(split_name(name)[0], 200) or name

@@ -266,12 +266,13 @@ def _require_change(actor: Actor, document: Document) -> None:
 
 
 def use_proposals(
-    document: Document, *, title: str, language: str, category: Category | None, keywords: list[str]
+    edition: Edition, *, title: str, language: str, category: Category | None, keywords: list[str]
 ) -> None:
     """Fill in what the publisher has not said yet with what the file says of itself."""
+    document, first = edition.document, text.title_of_file(edition.file_name)
     untouched = Document.objects.filter(pk=document.pk, state=DocumentState.DRAFT)
     if title:
-        untouched.filter(title=document.title).update(title=text.one_line(title, 200))
+        untouched.filter(title=first).update(title=text.one_line(title, 200))
     untouched.filter(language="und").update(language=language)
     untouched.filter(keywords=[]).update(keywords=clean_keywords(keywords))
     if category is not None:

@@ -34,7 +34,7 @@ def receive_document(owner: User, file: ReceivedFile) -> Edition:
     document = Document.objects.create(
         number=next_number(NUMBERS),
         owner=owner,
-        title=text.one_line(text.split_name(name)[0], 200) or name,
+        title=text.title_of_file(name),
         state_changed_at=now,
         created_at=now,
         updated_at=now,

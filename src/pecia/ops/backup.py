@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,24 +19,39 @@ from pecia.ops.django_setup import set_up
 from pecia.ops.texts import gettext as _
 
 MANIFEST, ORIGINALS, SECRET = "manifest.json", "originals", "secret-key"
+ERASURES = "erasures.jsonl"
 SQLITE, POSTGRES = "database.sqlite3", "database.dump"
 
 
 def run(words: Sequence[str]) -> int:
-    """0 when the backup is complete and on the disk."""
+    """0 when the backup is complete and on the disk, 1 when it can't be made: nothing stays."""
     asked = _parser().parse_args(words)
     folder = set_up()
     began = time.monotonic()
     target = asked.target / _stamp()
     target.mkdir(parents=True, mode=0o700)
-    database = dump_database(target)
-    count = copy_originals(target / ORIGINALS)
-    if (folder / SECRET).exists():
-        shutil.copy2(folder / SECRET, target / SECRET)
-    _write_manifest(target, database, count)
+    try:
+        count = _fill(target, folder)
+    except (OSError, subprocess.CalledProcessError) as error:
+        shutil.rmtree(target, ignore_errors=True)
+        print(_("pecia: no backup was made: %(why)s") % {"why": error}, file=sys.stderr)
+        return 1
     facts = {"folder": target, "count": count, "seconds": time.monotonic() - began}
     print(_("pecia: %(folder)s: database and %(count)d originals in %(seconds).1f s") % facts)
     return 0
+
+
+def _fill(target: Path, folder: Path) -> int:
+    """Everything, and at last the manifest, without which it is no backup. How many originals."""
+    from django.conf import settings
+
+    database = dump_database(target)
+    count = copy_originals(target / ORIGINALS)
+    for source, name in ((folder / SECRET, SECRET), (Path(settings.ERASURES), ERASURES)):
+        if source.exists():
+            shutil.copy2(source, target / name)
+    _write_manifest(target, database, count)
+    return count
 
 
 def dump_database(target: Path) -> str:
@@ -104,7 +120,7 @@ def _write_manifest(target: Path, database: str, count: int) -> None:
         "version": pecia.__version__,
         "made_at": clock.now().isoformat(),
         "database": database,
-        "database_sha256": sha256_of(target / database),
+        "files": {path.name: sha256_of(path) for path in target.iterdir() if path.is_file()},
         "originals": count,
         "documents": Document.objects.count(),
         "migrations": MigrationRecorder.Migration.objects.count(),

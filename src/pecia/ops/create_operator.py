@@ -13,17 +13,19 @@ from pecia.ops.texts import gettext as _
 
 
 def run(words: Sequence[str]) -> int:
-    """0 when the operator is there, 1 when the password is too weak."""
+    """0 when the operator is there, 1 when the password is too weak, or the address none."""
     asked = _parser().parse_args(words)
     set_up()
     migrate()
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
 
     from pecia.accounts.public import create_operator
 
-    password = _password()
     try:
+        validate_email(asked.email)
+        password = _password()
         validate_password(password)
     except ValidationError as error:
         print("\n".join(error.messages), file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,21 +20,23 @@ def run(words: Sequence[str]) -> int:
     """0 when all are there again, 1 when some could not be made."""
     asked = _parser().parse_args(words)
     set_up()
+    absent = bool(asked.numbers) and _tell_absent(asked.numbers)
     editions = list(_chosen(asked.numbers, missing=asked.missing))
     if not editions:
         print(_("pecia: nothing to rebuild"))
-        return 0
-    failed = 0
+        return 1 if absent else 0
     with engine_at_hand(), Progress(len(editions)) as progress:
-        for edition in editions:
-            line = _rebuild(edition)
-            failed += bool(line)
-            progress.tell(line or _("%(edition)s: rebuilt") % {"edition": edition.known_as})
-    print(
-        _("%(count)d rebuilt, %(failed)d failed")
-        % {"count": len(editions) - failed, "failed": failed}
-    )
-    return 1 if failed else 0
+        failed = sum(_tell(edition, progress) for edition in editions)
+    told = _("%(count)d rebuilt, %(failed)d failed")
+    print(told % {"count": len(editions) - failed, "failed": failed})
+    return 1 if failed or absent else 0
+
+
+def _tell(edition: Edition, progress: Progress) -> bool:
+    """Make one again and say how it went; whether it failed."""
+    problem = _rebuild(edition)
+    progress.tell(problem or _("%(edition)s: rebuilt") % {"edition": edition.known_as})
+    return bool(problem)
 
 
 def _rebuild(edition: Edition) -> str:
@@ -47,6 +50,16 @@ def _rebuild(edition: Edition) -> str:
     except (Refusal, PeciaError) as error:
         return f"{edition.known_as}: {error}"
     return ""
+
+
+def _tell_absent(numbers: list[int]) -> bool:
+    """Name the numbers that have nothing to make pages of; whether there are any."""
+    known = {edition.document.number for edition in _chosen(numbers, missing=False)}
+    absent = [number for number in numbers if number not in known]
+    for number in absent:
+        told = _("№ %(number)d: there is no such document with pages")
+        print(told % {"number": number}, file=sys.stderr)
+    return bool(absent)
 
 
 def _chosen(numbers: list[int], *, missing: bool) -> Iterator[Edition]:

@@ -4,7 +4,6 @@ erased again before anybody can look."""
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
@@ -12,26 +11,73 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pecia.ops.backup import MANIFEST, ORIGINALS, POSTGRES, SECRET, SQLITE, postgres_environment
+from django.db import DatabaseError
+
+from pecia.ops.backed_up import unusable
+from pecia.ops.backup import (
+    ERASURES,
+    ORIGINALS,
+    POSTGRES,
+    SECRET,
+    SQLITE,
+    postgres_environment,
+)
 from pecia.ops.texts import gettext as _
 
 
 def run(words: Sequence[str]) -> int:
-    """0 when the site is there and the checker is content, 1 else, 2 for a folder in use."""
+    """0 when the site is there and the checker is content, 1 else, 2 for a backup or a folder that
+    can't be used: then nothing has changed."""
     asked = _parser().parse_args(words)
     from pecia.kernel import data_folder
 
     folder = data_folder.data_folder()
-    if problem := _unusable(asked.source, folder):
+    problem = unusable(asked.source, whole=not asked.damaged) or _in_use(folder)
+    problem = problem or _bring(asked.source, folder)
+    if problem:
         print(f"pecia: {problem}", file=sys.stderr)
         return 2
-    _bring_files(asked.source, folder)
+    return _open(rebuild=not asked.no_rebuild)
+
+
+def _in_use(folder: Path) -> str:
+    if (folder / "site.sqlite3").exists() or (folder / ORIGINALS).exists():
+        told = _("%(folder)s holds a site already; set PECIA_DATA to an empty folder")
+        return told % {"folder": folder}
+    return ""
+
+
+def _bring(source: Path, folder: Path) -> str:
+    """Files and database; or nothing of them, and the reason."""
+    there = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    problem = "stopped"
+    try:
+        problem = _bring_all(source, folder)
+    except (OSError, DatabaseError, subprocess.CalledProcessError) as error:
+        problem = _("the backup could not be brought here: %(why)s") % {"why": error}
+    finally:
+        if problem:
+            _take_back(folder, there)
+    return problem
+
+
+def _bring_all(source: Path, folder: Path) -> str:
     from pecia.ops.django_setup import migrate, set_up
 
+    _bring_files(source, folder)
     set_up()
-    _bring_database(asked.source, folder)
-    migrate()
-    return _open(rebuild=not asked.no_rebuild)
+    problem = _bring_database(source, folder)
+    if not problem:
+        _bring_journal(source)
+        migrate()
+    return problem
+
+
+def _take_back(folder: Path, there: set[str]) -> None:
+    """Remove what was not there before."""
+    for path in folder.iterdir():
+        if path.name not in there:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _open(*, rebuild: bool) -> int:
@@ -49,23 +95,6 @@ def _open(*, rebuild: bool) -> int:
     return verify.run([]) or failed
 
 
-def _unusable(source: Path, folder: Path) -> str:
-    """Why this can't be done."""
-    manifest = source / MANIFEST
-    if not manifest.exists():
-        return _("%(folder)s is no complete backup: it has no manifest") % {"folder": source}
-    from pecia.kernel.blobs import sha256_of
-
-    facts = json.loads(manifest.read_text(encoding="utf-8"))
-    if sha256_of(source / facts["database"]) != facts["database_sha256"]:
-        return _("the database in %(folder)s is damaged") % {"folder": source}
-    if (folder / "site.sqlite3").exists() or (folder / "originals").exists():
-        return _("%(folder)s holds a site already; set PECIA_DATA to an empty folder") % {
-            "folder": folder
-        }
-    return ""
-
-
 def _bring_files(source: Path, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if (source / SECRET).exists():
@@ -73,19 +102,43 @@ def _bring_files(source: Path, folder: Path) -> None:
     shutil.copytree(source / ORIGINALS, folder / ORIGINALS)
 
 
-def _bring_database(source: Path, folder: Path) -> None:
+def _bring_journal(source: Path) -> None:
+    """That of the site goes on, which knows what was erased later; else that of the backup."""
+    from django.conf import settings
+
+    journal = Path(settings.ERASURES)
+    if journal.exists():
+        return
+    told = _(
+        "pecia: there is no journal of erasures at %(path)s, so what was erased after this backup "
+        "is back; PECIA_ERASURES names the journal"
+    )
+    print(told % {"path": journal})
+    if (source / ERASURES).exists():
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source / ERASURES, journal)
+
+
+def _bring_database(source: Path, folder: Path) -> str:
+    """Why it is not there; nothing when it is."""
     from django.conf import settings
     from django.db import connection
 
+    name = SQLITE if connection.vendor == "sqlite" else POSTGRES
+    if not (source / name).exists():
+        told = _("the backup holds no %(name)s; PECIA_DATABASE_URL must be as it was")
+        return told % {"name": name}
     if connection.vendor == "sqlite":
         shutil.copyfile(source / SQLITE, folder / "site.sqlite3")
-        return
+        return ""
+    if connection.introspection.table_names():
+        return _("the database holds a site already; PECIA_DATABASE_URL must name an empty one")
     environment = postgres_environment(settings.DATABASES["default"])
     subprocess.run(  # noqa: S603  the words are ours
         [  # noqa: S607  found on the PATH, as the operator has set it
             "pg_restore",
             "--no-owner",
-            "--exit-on-error",
+            "--single-transaction",
             "--dbname",
             environment["PGDATABASE"],
             str(source / POSTGRES),
@@ -93,6 +146,7 @@ def _bring_database(source: Path, folder: Path) -> None:
         check=True,
         env=os.environ | environment,
     )
+    return ""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -102,4 +156,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("source", type=Path, metavar="BACKUP")
     parser.add_argument("--no-rebuild", action="store_true", help=_("do not make the pages now"))
+    parser.add_argument(
+        "--damaged", action="store_true", help=_("bring what is whole of damaged originals too")
+    )
     return parser

@@ -140,7 +140,10 @@ def _tell_first_operator(folder: Path, port: int) -> None:
     if there_is_an_operator():
         return
     address = f"http://localhost:{port}/setup/{setup_token(folder)}/"
-    _say(_("make yourself the operator, once, at %(address)s") % {"address": address})
+    _say(
+        _("make yourself the operator, once and within a day, at %(address)s")
+        % {"address": address}
+    )
 
 
 def _say(text: str) -> None:

@@ -35,7 +35,7 @@ def run(edition: Edition) -> Callable[[], None]:
         note_description(edition, {"proposals": proposals})
         if edition.ordinal == 1:
             use_proposals(
-                edition.document,
+                edition,
                 title=title,
                 language=edition.language,
                 category=category,
