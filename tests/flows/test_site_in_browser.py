@@ -146,7 +146,7 @@ def begin(page: Page, file: Path) -> tuple[CDPSession, Offsets]:
 def test_an_upload_goes_on_when_the_line_is_back(
     tab: Page, running_site: RunningSite, big: Path
 ) -> None:
-    sign_in(tab, "alice")
+    sign_in(tab, "bob")
     session, offsets = begin(tab, big)
     set_line(session, offline=True)
     tab.wait_for_timeout(2_500)
@@ -159,7 +159,7 @@ def test_an_upload_goes_on_when_the_line_is_back(
 def test_an_upload_goes_on_in_another_tab_after_the_first_was_closed(
     tab: Page, running_site: RunningSite, big: Path
 ) -> None:
-    sign_in(tab, "alice")
+    sign_in(tab, "carol")
     begin(tab, big)
     again = new_tab(tab.context)
     tab.close()
