@@ -10,7 +10,7 @@ OUT ?= out
 SITE_TESTS := $(wildcard tests/kernel tests/accounts tests/library tests/reading tests/ingest tests/web tests/flows tests/ops)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-long check format bench clean
+.PHONY: help install run test test-long check format screenshots bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -44,9 +44,16 @@ format: $(VENV)/installed-dev ## mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/installed-dev ## measure the engine beside its peers; takes minutes, wants a quiet machine
+screenshots: $(VENV)/installed-dev ## take pictures of all pages, to be looked at, into out/screenshots
+	@scripts/install-system-packages tests
+	@$(BIN)/python -m tests.web.screenshots $(OUT)/screenshots
+
+bench: $(VENV)/installed-dev ## measure engine and site; takes half an hour, wants a quiet machine
 	@scripts/install-bench-peers
 	@$(BIN)/python -m bench.engine $(ARGS)
+	@$(BIN)/python -m bench.uploads
+	@$(BIN)/python -m bench.pages
+	@[ -z "$$PECIA_CORPUS" ] || { $(BIN)/python -m bench.imports "$$PECIA_CORPUS/office" && $(BIN)/python -m bench.imports "$$PECIA_CORPUS/pdf"; }
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

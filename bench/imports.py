@@ -14,7 +14,7 @@ import threading
 import time
 from pathlib import Path
 
-from bench.running_site import RunningSite
+from tests.running_site import RunningSite
 
 PAUSE_SECONDS = 0.25
 

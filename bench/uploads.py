@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 import pypdfium2
+from tests.running_site import RunningSite
 
 from bench.peers.cold import Cold
-from bench.running_site import RunningSite
 from pecia.engine.pool.office_installation import program_folder
 from pecia.engine.public import SAMPLES
 

@@ -8,97 +8,179 @@ import re
 import runpy
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import pecia
-from pecia.engine.public import ADVICE, SEVERITY, Severity
+from pecia.engine.public import ADVICE
 from pecia.ops import texts
-from pecia.ops.finding_labels import FINDING_LABELS, SEVERITY_LABELS
-from pecia.ops.main import COMMANDS
 
+ROOT = Path(__file__).parents[2]
 SOURCE = Path(pecia.__file__).parent
-SCRIPT = Path(__file__).parents[2] / "scripts" / "compile-translations"
-CATALOGUE = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES" / "pecia.po"
-MARKS = {"_": 1, "N_": 1, "gettext": 1, "ngettext": 2}  # how many of its arguments are texts
+CATALOGUE = SOURCE / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 LOCALE_NAMES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
-PLACEHOLDER = re.compile(r"%(?:\(\w+\)[.\d]*[sdf])?")
+PLACEHOLDER = re.compile(r"%%|%(?:\(\w+\)[.\d]*[sdf]|[sd])|\{\w+\}")
+TAG = re.compile(r"</?[a-z][^>]*>")
+HAN = "[\u4e00-\u9fff]"
+# What a translation holds beside Chinese and may touch it: placeholders, tags, signs of their own.
+JOINTS = ("punctuation", "between items of a list", "date format", "date and time format")
+NAMES_ONLY = {"%(name)s (№ %(number)s)", "%(file)s: № %(number)d, %(outcome)s", "{sent} of {size}"}
+NAMES_ONLY |= {"%(title)s: %(text)s"}
 
 
-def marked_calls() -> Iterator[tuple[str, list[ast.expr]]]:
-    """Where it stands, and the arguments that are texts."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                count = MARKS.get(node.func.id, 0)
-                if count:
-                    yield f"{path.name}:{node.lineno}", node.args[:count]
-
-
-def source_texts() -> dict[str, str]:
-    """Each msgid that the source asks for, with its plural or itself."""
-    found = {}
-    for _where, arguments in marked_calls():
-        values = [node.value for node in arguments if isinstance(node, ast.Constant)]
-        if values and len(values) == len(arguments):
-            found[str(values[0])] = str(values[-1])
-    commands = (what for _module, what in COMMANDS.values())
-    return found | {text: text for text in (*ADVICE.values(), *commands)}
+def run(script: str, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts" / script), *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
 def script() -> dict[str, Any]:
-    return runpy.run_path(str(SCRIPT))
+    return runpy.run_path(str(ROOT / "scripts" / "compile-translations"))
+
+
+@pytest.fixture(scope="module")
+def gatherer() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "scripts" / "gather-translations"))
 
 
 @pytest.fixture(scope="module")
 def entries(script: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """The catalogue without its header, by msgid."""
-    return {entry["msgid"]: entry for entry in script["read"](CATALOGUE) if entry["msgid"]}
+    """The catalogue without its header, by key."""
+    return {script["key_of"](entry): entry for entry in script["read"](CATALOGUE) if entry["msgid"]}
 
 
-def test_every_text_is_translated(entries: dict[str, dict[str, str]]) -> None:
-    assert sorted(source_texts().keys() - entries.keys()) == []
+# The catalogue and the source.
 
 
-def test_no_translation_is_left_over(entries: dict[str, dict[str, str]]) -> None:
-    assert sorted(entries.keys() - source_texts().keys()) == []
+def test_every_text_is_translated_and_none_is_left_over() -> None:
+    said = run("gather-translations", "--check")
+    assert said.returncode == 0, said.stdout
 
 
-def test_plurals_are_those_of_the_source(entries: dict[str, dict[str, str]]) -> None:
-    plurals = {msgid: plural for msgid, plural in source_texts().items() if msgid != plural}
-    assert plurals == {
-        msgid: entry["msgid_plural"] for msgid, entry in entries.items() if "msgid_plural" in entry
+@pytest.mark.parametrize("change", ["untranslated", "left over", "missing", "out of place"])
+def test_a_catalogue_behind_the_source_is_found(
+    change: str, gatherer: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = CATALOGUE.read_text(encoding="utf-8")
+    first, *others = re.findall(r"(?s)msgid \"[^\"]+\"\nmsgstr \"[^\"]+\"\n", text)
+    changed = {
+        "untranslated": text.replace(first, re.sub(r"msgstr .*", 'msgstr ""', first)),
+        "left over": text + '\nmsgid "Nobody says this."\nmsgstr "没有人这样说。"\n',
+        "missing": text.replace(first, ""),
+        "out of place": text.replace(first, "") + f"\n{first}",
+    }[change]
+    assert others
+    po = tmp_path / "zh_Hans/LC_MESSAGES/django.po"
+    po.parent.mkdir(parents=True)
+    po.write_text(changed, encoding="utf-8")
+    monkeypatch.setitem(gatherer["_compile"], "LOCALE", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["gather-translations", "--check"])
+    assert gatherer["main"]() == 1
+    assert po.read_text(encoding="utf-8") == changed
+
+
+def test_texts_are_gathered_from_python_and_from_templates(gatherer: dict[str, Any]) -> None:
+    python = 'x = _("One"); ngettext("%(n)d page", "%(n)d pages", 2); pgettext("door", "Open")'
+    template = (
+        '{% load i18n %}{% translate "Two" context "door" %}{{ _("Three") }}'
+        "{% blocktranslate count n=n %}{{ n }} leaf{% plural %}{{ n }} leaves{% endblocktranslate %}"
+    )
+    found = [
+        *gatherer["of_python"](python, "a.py"),
+        *gatherer["of_template"](template, "b.html"),
+    ]
+    assert {(each.context, each.text, each.plural) for each in found} == {
+        (None, "One", None),
+        (None, "%(n)d page", "%(n)d pages"),
+        ("door", "Open", None),
+        ("door", "Two", None),
+        (None, "Three", None),
+        (None, "%(n)s leaf", "%(n)s leaves"),
+    }
+
+
+def test_texts_are_not_put_together_before_they_are_looked_up(gatherer: dict[str, Any]) -> None:
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in gatherer["MARKS"]:
+                joined = [each for each in node.args if isinstance(each, ast.JoinedStr | ast.BinOp)]
+                assert not joined, f"{path.name}:{node.lineno}"
+
+
+# What the translations say.
+
+
+def test_plurals_are_those_of_the_source(
+    entries: dict[str, dict[str, str]], gatherer: dict[str, Any]
+) -> None:
+    source = {key: each.plural for key, each in gatherer["gathered"]().items() if each.plural}
+    assert source == {
+        key: entry["msgid_plural"] for key, entry in entries.items() if "msgid_plural" in entry
     }
 
 
 def test_translations_have_the_placeholders_of_the_source(
     entries: dict[str, dict[str, str]],
 ) -> None:
-    for entry in entries.values():
-        held = [sorted(PLACEHOLDER.findall(text)) for text in entry.values()]
-        assert all(one == held[0] for one in held), entry
-        assert "%" not in held[0], f"a placeholder without a name: {entry}"
+    for entry in _with_words(entries):
+        said = {name: text for name, text in entry.items() if name != "msgctxt"}
+        source = sorted(PLACEHOLDER.findall(said.pop("msgid_plural", said["msgid"])))
+        translated = sorted(PLACEHOLDER.findall(_chinese_of(entry)))
+        assert translated == source, entry
+        assert "%" not in PLACEHOLDER.sub("", "".join(said.values())), entry
+
+
+def test_our_placeholders_have_names(gatherer: dict[str, Any]) -> None:
+    for message in gatherer["gathered"]().values():
+        if message.place.startswith("pecia/"):
+            assert not {"%s", "%d"} & set(PLACEHOLDER.findall(message.text)), message
+
+
+def test_translations_have_the_tags_of_the_source(entries: dict[str, dict[str, str]]) -> None:
+    for entry in _with_words(entries):
+        assert sorted(TAG.findall(_chinese_of(entry))) == sorted(TAG.findall(entry["msgid"])), entry
 
 
 def test_translations_are_chinese(entries: dict[str, dict[str, str]]) -> None:
-    for entry in entries.values():
-        text = entry.get("msgstr", entry.get("msgstr[0]", ""))
-        assert re.search("[\u4e00-\u9fff]", text), entry
-        assert not re.search("[\u4e00-\u9fff][,.:;?!]", text), f"Latin punctuation: {entry}"
+    for entry in _with_words(entries):
+        text = _chinese_of(entry)
+        assert re.search(HAN, text) or entry["msgid"] in NAMES_ONLY, entry
+        assert not re.search(f"{HAN}[,.:;?!()]|[,:;?!(]{HAN}", text), f"Latin sign: {entry}"
+        assert text == text.strip() or entry["msgid"] != entry["msgid"].strip(), entry
 
 
-def test_texts_are_not_put_together_before_they_are_looked_up() -> None:
-    for where, arguments in marked_calls():
-        for node in arguments:
-            assert not isinstance(node, ast.JoinedStr | ast.BinOp), where
+def test_latin_words_and_figures_stand_apart_from_chinese(
+    entries: dict[str, dict[str, str]],
+) -> None:
+    touching = re.compile(f"{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}")
+    for entry in _with_words(entries):
+        text = re.sub(r"第[\w%()–]+页", "", TAG.sub("", PLACEHOLDER.sub("", _chinese_of(entry))))
+        assert not touching.search(text), entry
+
+
+def test_a_filing_is_not_called_a_licence(script: dict[str, Any]) -> None:
+    for entry in script["read"](CATALOGUE):
+        if "iling no." in entry["msgid"]:
+            assert "备案" in entry["msgstr"]
+        if "iling" in entry["msgid"]:
+            assert "许可证" not in entry["msgstr"], entry
+
+
+def _with_words(entries: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    return [entry for entry in entries.values() if entry.get("msgctxt") not in JOINTS]
+
+
+def _chinese_of(entry: dict[str, str]) -> str:
+    return entry.get("msgstr", entry.get("msgstr[0]", ""))
+
+
+# The compiled file.
 
 
 def test_the_compiled_catalogue_is_fresh() -> None:
-    said = subprocess.run([sys.executable, SCRIPT, "--check"], capture_output=True, text=True)
+    said = run("compile-translations", "--check")
     assert said.returncode == 0, said.stderr
 
 
@@ -120,9 +202,7 @@ def test_a_catalogue_with_a_mistake_is_not_compiled(
         script["compiled"](tmp_path / "wrong.po")
 
 
-def test_every_finding_has_a_label() -> None:
-    assert FINDING_LABELS.keys() == SEVERITY.keys()
-    assert SEVERITY_LABELS.keys() == set(Severity)
+# The command line.
 
 
 @pytest.mark.parametrize(

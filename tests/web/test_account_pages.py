@@ -309,3 +309,15 @@ def test_a_guessed_link_is_not_there_and_guessing_is_slow(no_operator: People) -
 def test_the_token_is_for_our_eyes_only(no_operator: People) -> None:
     setup_token(current.DATA)
     assert (Path(current.DATA) / "setup-token").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("path", ["login", "signup", "password/reset"])
+def test_pages_of_accounts_bear_the_name_of_the_site(path: str, people: People) -> None:
+    page = text_of(browser_of(people).get(f"/account/{path}/"))
+    assert "Pecia</a>" in page
+    assert "testserver" not in page.split("<main")[0]
+
+
+def test_letters_begin_with_the_name_of_the_site(people: People, mailoutbox: list[Any]) -> None:
+    browser_of(people).post("/account/password/reset/", {"email": people.alice.email})
+    assert mailoutbox[0].subject.startswith("[Pecia] ")

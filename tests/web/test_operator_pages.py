@@ -205,6 +205,11 @@ def test_the_operator_is_named_on_every_page_at_once(people: People) -> None:
     assert "Example Ltd" in footer(people)
 
 
+def test_all_that_a_profile_needs_is_asked_for(people: People) -> None:
+    page = text_of(browser_of(people, "olga").get("/operator/profile/"))
+    assert [name for name in PROFILE if f'name="{name}"' not in page] == []
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"site_name": ""}, {"contact_email": "x"}, {"since_year": "1"}, {"crawler_policy": "x"}],

@@ -27,7 +27,7 @@ _SECONDS = 30
 def site_context(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
     return {
-        "site": site(),
+        "exchange": site(),  # not `site`: allauth gives its pages another of that name
         "viewer": viewer_of(actor_of(request)),
         "alternate_language": _alternate(),
         "current_path": request.get_full_path(),

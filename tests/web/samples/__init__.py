@@ -24,7 +24,7 @@ def frame(sample: Sample) -> dict[str, object]:
     """What the context processor gives to every template."""
     other = Language("zh-hans", "中文") if sample.language == "en" else Language("en", "English")
     return {
-        "site": SITE,
+        "exchange": SITE,
         "viewer": OPERATOR if sample.operator else MEMBER if sample.signed_in else Viewer(),
         "alternate_language": other,
         "current_path": "/preview/",

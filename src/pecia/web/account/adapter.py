@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from pecia.kernel import text
 from pecia.kernel.errors import PeciaError
+from pecia.web.context import site
 
 _PROVIDER_SECONDS = 10
 
@@ -34,6 +35,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """As the operator has set it."""
         return bool(settings.OPEN_REGISTRATION)
+
+    def format_email_subject(self, subject: str) -> str:
+        """The name of the site in front, not that of its host."""
+        return f"[{site().name}] {subject}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mails are signed with the name and address of the site."""
+        here = {"name": site().name, "domain": settings.SITE_URL}
+        super().send_mail(template_prefix, email, {"current_site": here, **context})
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Keep the display name with the account."""

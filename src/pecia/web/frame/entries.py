@@ -54,15 +54,15 @@ def state_of(document: Document, edition: Edition | None) -> tuple[str, str]:
         return "bad", _("Restricted")
     if document.state == "withdrawn":
         return "bad", _("Withdrawn")
-    if edition is not None and edition.state in _EDITION_STATES:
-        kind, label = _EDITION_STATES[EditionState(edition.state)]
+    if edition is not None and edition.state in EDITION_STATES:
+        kind, label = EDITION_STATES[EditionState(edition.state)]
         return kind, _(label)
     if document.state == "published":
         return "ok", _("Published")
     return "wait", _("Not published")
 
 
-_EDITION_STATES: dict[EditionState, tuple[str, str]] = {
+EDITION_STATES: dict[EditionState, tuple[str, str]] = {
     EditionState.HELD: ("hold", N_("Held for review")),
     EditionState.REFUSED: ("bad", N_("Refused")),
     EditionState.FAILED: ("bad", N_("Failed")),

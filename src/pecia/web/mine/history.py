@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as N_
 
 from pecia.library.public import HistoryEntry
 from pecia.web.mine.page import HistoryEvent
+from pecia.web.reader.labels import hold_label, refusal_label
 
 WORDS = {
     "received": N_("Received"),
@@ -33,8 +34,23 @@ def history_events(entries: Sequence[HistoryEntry]) -> tuple[HistoryEvent, ...]:
         HistoryEvent(
             happened_at=entry.at,
             title=_(WORDS.get(entry.what, entry.what)),
-            detail=entry.detail,
+            detail=_detail(entry),
             is_newest=place == 0,
         )
         for place, entry in enumerate(reversed(entries))
     )
+
+
+def _detail(entry: HistoryEntry) -> str:
+    """What the diary keeps as a code is shown in words; what people wrote, as it is."""
+    match entry.what:
+        case "published":
+            return _("Edition %(ordinal)s") % {"ordinal": entry.detail.removeprefix("edition ")}
+        case "edition-held":
+            return hold_label(entry.detail)
+        case "edition-refused":
+            return refusal_label(entry.detail, entry.detail)
+        case "edition-failed" | "restricted" | "restriction-lifted":
+            return ""
+        case _:
+            return entry.detail

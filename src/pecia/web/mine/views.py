@@ -31,10 +31,10 @@ from pecia.web.frame.language_names import html_language
 from pecia.web.mine import page
 from pecia.web.mine.forms import EditForm, WithdrawForm
 from pecia.web.mine.history import history_events
+from pecia.web.reader import labels
 from pecia.web.reader import page as reader_page
 from pecia.web.reader import presenters as reader
 from pecia.web.upload.forms import initial_of
-from pecia.web.upload.presenters import HOLDS
 
 PER_PAGE = 25
 
@@ -146,8 +146,8 @@ def _show(
 
 def _standing(own: Document, edition: Edition) -> reader_page.Standing | None:
     if edition.state == "held":
-        reason = HOLDS.get(edition.code, "")
-        return reader_page.Standing("held", _("Held for review"), _(reason) if reason else "")
+        reason = labels.hold_label(edition.code)
+        return reader_page.Standing("held", _("Held for review"), reason)
     if own.is_restricted:
         return reader_page.Standing("withdrawn", _("This document is restricted"))
     if own.state == "withdrawn":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language
+
 from pecia.web.catalogue.page import Option
 from pecia.web.frame.page import HIDDEN, Meta, Pager
 from pecia.web.reader.page import Edition
@@ -51,6 +53,27 @@ class CategoryRow:
     count: int
     is_first: bool = False
     is_last: bool = False
+
+    @property
+    def title_language(self) -> str:
+        """That of the page, where there is a name in it."""
+        chinese = (get_language() or "").startswith("zh") and self.title_zh
+        return "zh-hans" if chinese else "en"
+
+    @property
+    def other_language(self) -> str:
+        """The other one."""
+        return "en" if self.title_language == "zh-hans" else "zh-hans"
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the page."""
+        return self.title_en if self.title_language == "en" else self.title_zh
+
+    @property
+    def other_title(self) -> str:
+        """Its name in the other one."""
+        return self.title_zh if self.title_language == "en" else self.title_en
 
 
 @dataclass(frozen=True)

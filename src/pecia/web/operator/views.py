@@ -52,6 +52,7 @@ from pecia.web.operator.health import health_page
 from pecia.web.operator.keys import row_key
 from pecia.web.operator.labels import outcome_label, step_label
 from pecia.web.reader import presenters as reader
+from pecia.web.reader.labels import hold_label
 
 PER_PAGE = 40
 
@@ -147,7 +148,7 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         may_retry=edition.state in ("refused", "failed")
         and actor_of(request).may(Permission.INGEST_JOB_RETRY),
         may_release=edition.state == "held",
-        held_reason=edition.code_detail or edition.code,
+        held_reason=hold_label(edition.code),
         restrictions=tuple(each.reason for each in restrictions_of(row)),
     )
     status = 422 if request.method == "POST" else 200

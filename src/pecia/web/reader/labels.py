@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from pecia.engine.public import ADVICE
 from pecia.library.public import Licence, RightsBasis
 
 LICENCES: dict[str, tuple[str, str]] = {
@@ -49,6 +50,37 @@ FINDINGS: dict[str, str] = {
     "missing_fonts": N_("A font was replaced; lines may break differently"),
     "encrypted": N_("The file is encrypted"),
 }
+
+# Why a file waits for a person, in words for its publisher.
+HOLDS: dict[str, str] = {
+    "hidden_text": N_("It holds text that its pages do not show."),
+    "ambiguous_type": N_("Its bytes are more than one kind of file at once."),
+    "suspected_bomb": N_("It unpacks to much more than documents do."),
+    "revised_after_signing": N_("It was changed after it was signed."),
+    "malware_test_file": N_("It holds a test pattern for virus scanners."),
+}
+
+# Who took a document away. Of an erased one nothing is said.
+REMOVERS: dict[str, str] = {
+    "publisher": N_("The publisher"),
+    "operator": N_("The operator of this site"),
+}
+
+
+def removed_by(who: str) -> str:
+    """Who took it away, in words."""
+    return _(REMOVERS[who]) if who in REMOVERS else ""
+
+
+def hold_label(code: str) -> str:
+    """Why a file is held."""
+    return _(HOLDS.get(code, N_("Somebody should look at it first.")))
+
+
+def refusal_label(code: str, detail: str) -> str:
+    """Why a file was refused: by the engine, or in the words of who looked at it."""
+    known = ADVICE.get(code) or HOLDS.get(code)
+    return _(known) if known else detail
 
 
 def licence_label(licence: str) -> tuple[str, str]:

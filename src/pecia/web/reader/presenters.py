@@ -284,8 +284,11 @@ def _standing(document: Document, edition: Edition, rights: Rights) -> page.Stan
         return page.Standing("withdrawn", _("This document was withdrawn"), reason)
     if edition.state == "held":
         return page.Standing("held", _("Held for review; others can't see it yet"))
-    if edition.state in ("refused", "failed"):
-        return page.Standing("refused", _("This file was refused"), edition.code_detail)
+    if edition.state == "refused":
+        reason = labels.refusal_label(edition.code, edition.code_detail)
+        return page.Standing("refused", _("This file was refused"), reason)
+    if edition.state == "failed":
+        return page.Standing("refused", _("This file could not be turned into pages"))
     if edition.state != "approved":
         return page.Standing("processing", _("This file is still being made into pages"))
     return page.Standing("private", _("Not published; only you and those who look after it see it"))

@@ -38,7 +38,7 @@ from pecia.reading.public import first_image, page_image, pages_of, thumbnail
 from pecia.web.frame.entries import uploader_name
 from pecia.web.frame.language_names import html_language
 from pecia.web.frame.page import Meta
-from pecia.web.reader import citations, page, presenters
+from pecia.web.reader import citations, labels, page, presenters
 from pecia.web.reader.access import Opened, asked_edition, open_document
 
 
@@ -179,7 +179,7 @@ def _tombstone(request: HttpRequest, gone: Document) -> HttpResponse:
         title="" if erased else gone.title,
         extension=presenters.dotted(edition) if edition else "",
         language="" if erased else html_language(gone.language),
-        removed_by=stone.by,
+        removed_by=labels.removed_by(stone.by),
         meta=Meta(robots="noindex"),
     )
     response = render(request, "web/reader/tombstone.html", {"page": shown}, status=410)

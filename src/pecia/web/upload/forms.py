@@ -67,8 +67,11 @@ class DescribeForm(forms.Form):
         required=False,
         choices=[("anyone", _("Everybody")), ("members", _("People with an account"))],
     )
-    shown_name = forms.ChoiceField(choices=[("masked", "masked"), ("display", "display")])
+    shown_name = forms.ChoiceField(
+        label=_("Shown as"), choices=[("masked", "masked"), ("display", "display")]
+    )
     rights_basis = forms.ChoiceField(
+        label=_("Whose work is it?"),
         widget=forms.RadioSelect,
         choices=[(name, name) for name in _BASIS],
         error_messages={"required": _("Say whose work it is.")},

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_noop as N_
 from django.utils.translation import ngettext
 from PIL import Image
 
-from pecia.engine.public import ADVICE
 from pecia.ingest.public import EXTENSIONS, Upload, UploadState, uploads_of
 from pecia.kernel.ids import new_token
 from pecia.kernel.text import split_name
@@ -33,14 +32,6 @@ _PLACE = {  # how many steps are done
     EditionState.DESCRIBED: 3,
     EditionState.APPROVED: 3,
     EditionState.HELD: 3,
-}
-# Why a file waits for a person, in words for its publisher.
-HOLDS = {
-    "hidden_text": N_("It holds text that its pages do not show."),
-    "ambiguous_type": N_("Its bytes are more than one kind of file at once."),
-    "suspected_bomb": N_("It unpacks to much more than documents do."),
-    "revised_after_signing": N_("It was changed after it was signed."),
-    "malware_test_file": N_("It holds a test pattern for virus scanners."),
 }
 
 
@@ -231,11 +222,10 @@ def _note(edition: Edition, *, published: bool) -> str:
 
 def _notice(edition: Edition) -> page.JobNotice | None:
     if edition.state == EditionState.HELD:
-        reason = HOLDS.get(edition.code, N_("Somebody should look at it first."))
-        return page.JobNotice("hold", _("Held for review"), _(reason))
+        return page.JobNotice("hold", _("Held for review"), labels.hold_label(edition.code))
     if edition.state == EditionState.REFUSED:
-        advice = ADVICE.get(edition.code, edition.code_detail)
-        return page.JobNotice("bad", _("This file is not taken"), _(advice) if advice else "")
+        advice = labels.refusal_label(edition.code, edition.code_detail)
+        return page.JobNotice("bad", _("This file is not taken"), advice)
     if edition.state == EditionState.FAILED:
         return page.JobNotice(
             "bad",

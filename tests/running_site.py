@@ -1,4 +1,4 @@
-"""A whole site of its own, as `make run` starts it, for measuring from outside over HTTP."""
+"""A whole site of its own, as `make run` starts it, asked from outside over HTTP."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ PASSWORD = "a-long-pass-phrase-42"
 
 
 class RunningSite:
-    """`pecia run` in an empty folder, with a publisher who has signed in."""
+    """`pecia run` in an empty folder, with the demo library or without it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, demo: bool = False) -> None:
+        self._demo = str(int(demo))
         self._folder = tempfile.TemporaryDirectory(prefix="pb-")
         self.data = Path(self._folder.name)
         self.port = free_port()
@@ -38,7 +39,7 @@ class RunningSite:
     @property
     def environment(self) -> dict[str, str]:
         """What every process of this site is given."""
-        own = {"PECIA_DATA": str(self.data), "PECIA_DEMO": "0", "PORT": str(self.port)}
+        own = {"PECIA_DATA": str(self.data), "PECIA_DEMO": self._demo, "PORT": str(self.port)}
         return os.environ | own
 
     def __enter__(self) -> Self:
@@ -61,6 +62,13 @@ class RunningSite:
         self._process.send_signal(signal.SIGINT)
         self._process.wait(30)
         self._folder.cleanup()
+
+    @property
+    def operator_link(self) -> str:
+        """The address that the start has told, at which somebody becomes the operator."""
+        found = re.search(r"http://\S+/setup/\S+", (self.data / "run.log").read_text())
+        assert found is not None
+        return found[0]
 
     def sign_up(self, email: str = "publisher@example.org") -> None:
         """Make an account and sign in with it."""
