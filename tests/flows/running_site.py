@@ -19,7 +19,7 @@ from tests.ops.commands import ENGLISH, ask
 
 PASSWORD = "a-long-pass-phrase-42"
 PEOPLE = f"""
-for name in ("alice", "peggy", "tom", "kay"):
+for name in ("alice", "bob", "carol", "tom", "kay", "docx", "pptx", "xlsx", "pdf"):
     create_user(f"{{name}}@example.org", password={PASSWORD!r}, display_name=f"{{name}}-longname")
 create_operator("olga@example.org", {PASSWORD!r})
 save_category({{"en": "History", "zh-hans": "历史"}}, parent=None, slug="history", position=1, terms="pecia")
