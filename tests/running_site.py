@@ -40,7 +40,11 @@ class RunningSite:
     def environment(self) -> dict[str, str]:
         """What every process of this site is given."""
         own = {"PECIA_DATA": str(self.data), "PECIA_DEMO": self._demo, "PORT": str(self.port)}
-        return os.environ | own
+        return {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PECIA_", "DJANGO_"))
+        } | own
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
