@@ -47,13 +47,14 @@ class RunningSite:
         } | own
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "pecia", "run"],
-            env=self.environment,
-            stdout=(self.data / "run.log").open("w"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (self.data / "run.log").open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "pecia", "run"],
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         self._wait_until("ready;")
         return self
 
