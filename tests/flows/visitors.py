@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.flows.running_site import PASSWORD, RunningSite
+from tests.flows.running_site import RunningSite
+from tests.running_site import PASSWORD
 
 TIMEOUT = 30_000
 
@@ -58,6 +60,15 @@ def sign_in(page: Page, name: str) -> None:
     page.locator("[name=login]").fill(f"{name}@example.org")
     page.locator("[name=password]").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(re.compile(r"/mine/$|/2fa/authenticate/"))
+
+
+def confirm_if_asked(page: Page) -> None:
+    """Give the password once more, before what guards the account can be changed."""
+    if "/account/reauthenticate/" in page.url:
+        page.locator("[name=password]").fill(PASSWORD)
+        page.get_by_role("button", name="Confirm").click()
+        expect(page).not_to_have_url(re.compile("/reauthenticate/"))
 
 
 def upload(page: Page, path: Path) -> None:

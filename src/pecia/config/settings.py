@@ -88,7 +88,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "pecia.edge.own_site.OwnSiteMiddleware",
     "pecia.edge.errors.ErrorMiddleware",
 ]
 
