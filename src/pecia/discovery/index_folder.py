@@ -26,7 +26,7 @@ class IndexFolder:
     """The indexes in a folder."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self.root = root
         self._live: tuple[str, TantivyIndex] | None = None
 
     def live(self) -> TantivyIndex:
@@ -35,7 +35,7 @@ class IndexFolder:
         if self._live is None or self._live[0] != name:
             if not name:
                 raise NoIndex
-            self._live = name, TantivyIndex(self._root / name)
+            self._live = name, TantivyIndex(self.root / name)
         return self._live[1]
 
     @contextmanager
@@ -45,7 +45,7 @@ class IndexFolder:
             names = [name for name in (self._named("live"), self._named("building")) if name]
             if not names:
                 raise NoIndex
-            targets = [TantivyIndex(self._root / name) for name in names]
+            targets = [TantivyIndex(self.root / name) for name in names]
             try:
                 yield targets
             finally:
@@ -55,16 +55,16 @@ class IndexFolder:
     def has_live(self) -> bool:
         """Whether there is something to search, made by this version."""
         name = self._named("live")
-        return bool(name) and is_current(self._root / name)
+        return bool(name) and is_current(self.root / name)
 
     def begin(self) -> str:
         """Begin to build beside the live one; returns the new one's name."""
         with self._locked():
-            (self._root / "building").unlink(missing_ok=True)
+            (self.root / "building").unlink(missing_ok=True)
             self._remove_others()
             name = f"index-{secrets.token_hex(4)}"
-            TantivyIndex.create(self._root / name)
-            durable.write(self._root / "building", name.encode())
+            TantivyIndex.create(self.root / name)
+            durable.write(self.root / "building", name.encode())
         return name
 
     def switch(self, name: str) -> bool:
@@ -72,26 +72,26 @@ class IndexFolder:
         with self._locked():
             if self._named("building") != name:
                 return False
-            durable.write(self._root / "live", name.encode())
-            (self._root / "building").unlink()
+            durable.write(self.root / "live", name.encode())
+            (self.root / "building").unlink()
             self._remove_others()
         return True
 
     def _remove_others(self) -> None:
         """What an interrupted build has left, and what is searched no longer."""
-        for folder in self._root.glob("index-*"):
+        for folder in self.root.glob("index-*"):
             if folder.name not in (self._named("live"), self._named("building")):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _named(self, what: str) -> str:
         try:
-            return (self._root / what).read_text()
+            return (self.root / what).read_text()
         except OSError:
             return ""
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with (self._root / "lock").open("w") as lock:
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (self.root / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

@@ -7,6 +7,7 @@ import math
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ _DEEPEST = 10_000  # results that can be paged to
 _ORDERS = {"new": "published", "read": "reads", "downloaded": "downloads"}
 _TYPICAL, _CANDIDATES = 25, 120  # terms by which a document is compared; those looked at for it
 _READ = 20_000  # characters
+Counts = dict[str, tuple[tuple[str, int], ...]]
 
 
 class TantivyIndex:
@@ -39,6 +41,7 @@ class TantivyIndex:
         self._index = prepare(tantivy.Index.open(str(folder)))
         self._builder = Builder(self._index.schema)
         self._writer: Any = None
+        self._seen = 0
 
     @classmethod
     def create(cls, folder: Path) -> TantivyIndex:
@@ -53,7 +56,7 @@ class TantivyIndex:
         """See `SearchIndex`."""
         writer = self._writing()
         for entry in entries:
-            writer.delete_documents_by_term("key", entry.key)
+            self._delete(writer, entry.key)
             writer.add_document(document(entry))
         self._commit(writer)
 
@@ -61,7 +64,7 @@ class TantivyIndex:
         """See `SearchIndex`."""
         writer = self._writing()
         for key in keys:
-            writer.delete_documents_by_term("key", key)
+            self._delete(writer, key)
         self._commit(writer)
 
     def clear(self) -> None:
@@ -81,20 +84,19 @@ class TantivyIndex:
         facets: bool = True,
     ) -> Found:
         """See `SearchIndex`."""
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         strict = self._builder.strict(query, without)
-        start = min(start, _DEEPEST)
-        keys, total = self._run(searcher, strict, order, start, size)
+        keys, total = self._run(searcher, strict, order, min(start, _DEEPEST), size)
         more: list[int] = []
         if len(query.wanted) > 1 and total < size and start == 0:
             loose = self._builder.loose(query, without)
             more, _count = self._run(searcher, loose, "relevance", 0, size - total)
-        counts = _facets(searcher, strict) if facets else {}
+        counts = self._facets(searcher, query, without) if facets else {}
         return Found((*keys, *more), total, len(more), counts)
 
     def like(self, folded: str, key: int, size: int) -> tuple[int, ...]:
         """See `SearchIndex`."""
-        searcher = self._index.searcher()
+        searcher = self._searcher()
         typical = _typical(searcher, folded)
         if not typical:
             return ()
@@ -103,13 +105,25 @@ class TantivyIndex:
 
     def count(self) -> int:
         """See `SearchIndex`."""
-        return int(self._index.searcher().num_docs)
+        return int(self._searcher().num_docs)
 
     def close(self) -> None:
         """Let another process write."""
         if self._writer is not None:
             self._writer.wait_merging_threads()
             self._writer = None
+
+    def _searcher(self) -> Any:
+        """Of what is there now: others may have written."""
+        state = (self._folder / "meta.json").stat().st_mtime_ns
+        if state != self._seen:
+            self._index.reload()
+            self._seen = state
+        return self._index.searcher()
+
+    def _delete(self, writer: Any, key: int) -> None:
+        # Not by term: for a number that makes one of another type, which deletes nothing.
+        writer.delete_documents_by_query(tantivy.Query.term_query(self._index.schema, "key", key))
 
     def _writing(self) -> Any:
         if self._writer is None:
@@ -118,7 +132,17 @@ class TantivyIndex:
 
     def _commit(self, writer: Any) -> None:
         writer.commit()
-        self._index.reload()
+
+    def _facets(self, searcher: Any, query: Query, without: Sequence[int]) -> Counts:
+        """Counts of each filter's values; those of a filter in force as if it were not."""
+        forced = [name for name in FACETS if getattr(query.filters, name)]
+        common = [name for name in FACETS if name not in forced]
+        counts = _counts(searcher, self._builder.strict(query, without), common)
+        for name in forced:
+            changed: dict[str, Any] = {name: ()}
+            freed = replace(query, filters=replace(query.filters, **changed))
+            counts |= _counts(searcher, self._builder.strict(freed, without), [name])
+        return counts
 
     def _run(
         self, searcher: Any, query: tantivy.Query, order: str, start: int, size: int
@@ -153,16 +177,15 @@ def _keys(searcher: Any, hits: list[tuple[Any, Any]]) -> list[int]:
     return [int(value) for value in values]
 
 
-def _facets(searcher: Any, query: tantivy.Query) -> dict[str, tuple[tuple[str, int], ...]]:
-    asked = {
-        name: {"terms": {"field": name, "size": _MOST_VALUES.get(name, _FEW_VALUES)}}
-        for name in FACETS
-    }
+def _counts(searcher: Any, query: tantivy.Query, names: Iterable[str]) -> Counts:
+    """The values of some fields among the documents of a query, with how many have each."""
+    sizes = {name: _MOST_VALUES.get(name, _FEW_VALUES) for name in names}
+    asked = {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()}
     answer = searcher.aggregate(query, asked)
     told = json.loads(answer) if isinstance(answer, str) else answer
     return {
         name: tuple((_value(row["key"]), int(row["doc_count"])) for row in told[name]["buckets"])
-        for name in FACETS
+        for name in sizes
     }
 
 
