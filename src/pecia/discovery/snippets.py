@@ -122,7 +122,7 @@ def _pieces(text: str, begin: int, end: int, spans: Sequence[tuple[int, int]]) -
     for start, stop in spans:
         if start < at or start >= end:
             continue
-        stop = min(stop, end)
+        end = max(end, stop)
         pieces += [Piece(text[at:start]), Piece(text[start:stop], is_find=True)]
         at = stop
     pieces.append(Piece(text[at:end]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
@@ -64,9 +65,18 @@ def description(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> tuple[Query, str]:
-    """The query, and what in it was not understood; then it is looked for as plain words."""
+    """The query, and what in it was not understood and is left out."""
     words = text.one_line(request.GET.get("q", ""), LONGEST)
     try:
         return parsed(words), ""
     except NotUnderstood as error:
-        return parsed(words.replace(":", " ")), advice_of(error)
+        left = _without(words, str(error.facts["word"]))
+        return replace(left, text=words), advice_of(error)
+
+
+def _without(words: str, wrong: str) -> Query:
+    """The query without a filter that can't be; where others can't be either, as plain words."""
+    try:
+        return parsed(words.replace(wrong, ""))
+    except NotUnderstood:
+        return parsed(words.replace(":", " "))

@@ -1,0 +1,34 @@
+"""Kill -9 the indexer at random while documents are published: nothing is missing afterwards."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from tests.flows.site_process import ROOT, SiteProcess
+
+SEED = 20_260_102
+
+
+def told(site: SiteProcess, kills: int) -> dict[str, object]:
+    said = subprocess.run(
+        [sys.executable, "-m", "tests.flows.indexer_driver", str(kills), str(SEED)],
+        cwd=ROOT,
+        env=site.environment(),
+        capture_output=True,
+        text=True,
+        timeout=1_200,
+    )
+    assert said.returncode == 0, said.stderr
+    facts: dict[str, object] = json.loads(said.stdout)
+    return facts
+
+
+@pytest.mark.parametrize("kills", [6, pytest.param(100, marks=pytest.mark.long)])
+def test_an_indexer_killed_at_random_loses_nothing(kills: int, site: SiteProcess) -> None:
+    facts = told(site, kills)
+    print(f"{kills} kills, {facts['published']} documents, {facts['lost']} lost")
+    assert facts == {"published": kills + 3, "lost": [], "same": True}
