@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 
 from pecia.edge import limits
 from pecia.engine.public import SAMPLES, Engine, EngineSettings, Places
+from tests.browser import chromium
 from tests.people import People, make_people
 
 
@@ -21,6 +23,13 @@ def engine() -> Iterator[Engine]:
     with Engine(EngineSettings(places=Places(workers=1, queue=16, spares=1))) as shared:
         shared.wait_until_warm()
         yield shared
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of this process."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -40,16 +40,21 @@ class RunningSite:
     def environment(self) -> dict[str, str]:
         """What every process of this site is given."""
         own = {"PECIA_DATA": str(self.data), "PECIA_DEMO": self._demo, "PORT": str(self.port)}
-        return os.environ | own
+        return {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PECIA_", "DJANGO_"))
+        } | own
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "pecia", "run"],
-            env=self.environment,
-            stdout=(self.data / "run.log").open("w"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with (self.data / "run.log").open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "pecia", "run"],
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
         self._wait_until("ready;")
         return self
 

@@ -12,9 +12,6 @@ from pecia.engine.public import Engine
 from tests.flows.running_site import RunningSite, running
 from tests.flows.site_process import SiteProcess, new_site
 from tests.flows.visitors import visiting
-from tests.web.conftest import browser
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session")

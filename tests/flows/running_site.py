@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -16,8 +15,8 @@ from typing import Any
 
 from tests.flows.site_process import SiteProcess
 from tests.ops.commands import ENGLISH, ask
+from tests.running_site import PASSWORD, free_port
 
-PASSWORD = "a-long-pass-phrase-42"
 PEOPLE = f"""
 for name in ("alice", "bob", "carol", "tom", "kay", "docx", "pptx", "xlsx", "pdf"):
     create_user(f"{{name}}@example.org", password={PASSWORD!r}, display_name=f"{{name}}-longname")
@@ -49,7 +48,7 @@ def running(empty: SiteProcess, folder: Path) -> Iterator[RunningSite]:
     """A copy of an empty site, started, with people; stopped as an operator stops it."""
     place = Path(tempfile.mkdtemp(prefix="pecia-"))  # short: sockets lie in it
     copy = empty.copied_to(folder / "data")
-    site = RunningSite(SiteProcess(copy.data, place / "e", copy.database), _free_port())
+    site = RunningSite(SiteProcess(copy.data, place / "e", copy.database), free_port())
     assert site.ask(PEOPLE)
     words = [sys.executable, "-m", "pecia", "run", "--port", str(site.port)]
     environment = site.site.environment(**ENGLISH, PECIA_DEMO="0", PECIA_SITE_URL=site.address)
@@ -74,10 +73,3 @@ def _wait_until_ready(process: subprocess.Popen[bytes], log: Path) -> None:
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < end, log.read_text()
         time.sleep(0.2)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.flows.running_site import PASSWORD, RunningSite
+from tests.flows.running_site import RunningSite
+from tests.running_site import PASSWORD
 
 TIMEOUT = 30_000
 

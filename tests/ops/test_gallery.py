@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,21 +14,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from pecia.ops.gallery import write_index
 from tests.web.waiting import wait_until
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOSTILE = "\u202efdp.<script>alert('1')</script>\"&.docx"
 LOCALES = {"en": "C.UTF-8", "zh-Hans": "zh_CN.UTF-8"}
 
@@ -208,14 +197,6 @@ def indexes(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
         language: render_folder(samples, tmp_path_factory.mktemp(language), locale)
         for language, locale in LOCALES.items()
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser import chromium
 from tests.running_site import PASSWORD, RunningSite
-from tests.web.conftest import CHROMIUM, FLAGS
 
 READY_SECONDS = 180
 STRANGER = {
@@ -77,24 +77,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", default=Path("out/screenshots"))
     folder = parser.parse_args().folder
-    problems = list(taken(folder))
+    with chromium() as browser:
+        problems = list(taken(browser, folder))
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
     for problem in problems:
         print(problem)
 
 
-def taken(folder: Path) -> Iterator[str]:
+def taken(browser: Browser, folder: Path) -> Iterator[str]:
     """Take them; what is wrong with a page: its status, its width, what the console says."""
     folder.mkdir(parents=True, exist_ok=True)
-    with RunningSite(demo=True) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with RunningSite(demo=True) as site:
         wait_for_library(site)
         state = operator_state(browser, site)
         facts = facts_of(site)
         for look in LOOKS:
             yield from shots(browser, site, folder, look, STRANGER, facts, None)
             yield from shots(browser, site, folder, look, OPERATOR, facts, state)
-        browser.close()
 
 
 def wait_for_library(site: RunningSite) -> None:

@@ -17,7 +17,7 @@ from django.utils import translation
 
 from pecia.accounts.public import CredentialKind, add_credential
 from pecia.edge.first_operator import setup_token
-from pecia.ingest.models import IngestJob, Upload, UploadState
+from pecia.ingest.models import IngestJob, StepRun, Upload, UploadState
 from pecia.kernel import clock
 from pecia.library.public import (
     Edition,
@@ -76,7 +76,7 @@ SECOND_STEP = (
 )  # fmt: skip
 OPERATORS = (
     "/operator/", "/operator/documents/", "/operator/documents/{n}/", "/operator/documents/{held}/",
-    "/operator/documents/{restricted}/", "/operator/dead-letters/", "/operator/reports/",
+    "/operator/documents/{restricted}/", "/operator/documents/{waiting}/", "/operator/dead-letters/", "/operator/reports/",
     "/operator/users/", "/operator/health/", "/operator/categories/", "/operator/profile/",
 )  # fmt: skip
 PAGES = {"stranger": READERS, "alice": MEMBERS, "olga": OPERATORS}
@@ -86,7 +86,7 @@ WRONG = {
     "/account/login/": {"login": "alice@example.org", "password": "wrong"},
     "/account/signup/": {"email": "x", "password1": "1", "password2": "2", "display_name": ""},
     "/account/password/reset/": {"email": "x"},
-    "/d/{n}/report/": {"kind": "", "message": "", "email": "x", "page": "99999"},
+    "/d/{n}/report/": {"kind": "", "words": "", "email": "x", "page": "0"},
     "/d/{n}/rights/": {"name": "", "email": "x"},
     "/mine/{n}/": {"act": "save", "title": "", "rights_basis": "permitted"},
     "/upload/jobs/{job}/describe/": {"act": "publish", "title": "\u200b", "category": "99"},
@@ -128,7 +128,7 @@ def _published(people: People, folder: Path, words: dict[str, Any]) -> dict[str,
     make_document(folder, people.bob, title="另一份报告", **shown)
     hidden = make_document(folder, people.alice, title="受限报告", **shown)
     restrict(hidden, source="operator-1", reason="权利投诉")
-    file_report(document, ReportKind.QUALITY, "上下颠倒。", actor=people.actor("charlie"))
+    file_report(document, ReportKind.QUALITY, "[content] 上下颠倒。", actor=people.actor("charlie"))
     add_credential(CredentialKind.FILING, "示ICP备00000000号", "示例机关")
     return {"n": document.number, "restricted": hidden.number}
 
@@ -137,8 +137,17 @@ def _on_its_way(people: People, folder: Path, words: dict[str, Any]) -> dict[str
     document = make_document(
         folder, people.alice, texts=TEXTS, state="approved", title="待发布", **words
     )
-    IngestJob.objects.filter(edition__document=document).update(state="dead", failure="")
-    return {"job": [_upload_of(edition) for edition in Edition.objects.filter(ordinal=1)][-1]}
+    job = IngestJob.objects.get(edition__document=document)
+    now = clock.now()
+    for outcome in ("done", "refused", "failed", "lost", "postponed", ""):
+        StepRun.objects.create(
+            job=job, step="convert", attempt=1, began_at=now, outcome=outcome, milliseconds=5
+        )
+    IngestJob.objects.filter(pk=job.pk).update(state="dead", failure="")
+    return {
+        "waiting": document.number,
+        "job": [_upload_of(edition) for edition in Edition.objects.filter(ordinal=1)][-1],
+    }
 
 
 def _upload_of(edition: Edition) -> str:

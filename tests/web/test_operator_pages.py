@@ -280,5 +280,5 @@ def test_health_tells_how_long_steps_take(people: People) -> None:
         job=job, step="convert", attempt=1, began_at=clock.now(), milliseconds=1_234, outcome="done"
     )
     page = text_of(browser_of(people, "olga").get("/operator/health/"))
-    assert "convert" in page
+    assert "Convert" in page
     assert "1.23" in page

@@ -131,6 +131,7 @@ class CategoryForm(forms.Form):
 class ProfileForm(forms.Form):
     """Who operates the exchange."""
 
+    site_name = forms.CharField()
     legal_name = forms.CharField()
     since_year = forms.IntegerField()
     contact_email = forms.EmailField()

@@ -75,7 +75,7 @@ def counts(request: HttpRequest) -> page.Counts:
 
 
 def _save(request: HttpRequest, own: Document) -> HttpResponse:
-    form = EditForm(request.POST, page_count=_newest(own).page_count)
+    form = EditForm(request.POST, initial=initial_of(own), page_count=_newest(own).page_count)
     if not form.is_valid():
         return _show(request, own, form=form, status=422)
     describe(own, form.description_of_edit(own), actor_of(request))

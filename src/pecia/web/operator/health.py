@@ -18,6 +18,7 @@ from pecia.ingest.public import queue_length, step_figures
 from pecia.kernel import clock, events
 from pecia.web.frame.page import Meta
 from pecia.web.operator import page
+from pecia.web.operator.labels import step_label
 
 _SCARCE = 2 << 30  # bytes free below which an operator should act
 
@@ -32,7 +33,13 @@ def health_page() -> page.HealthPage:
         ),
         looked_at=clock.now(),
         steps=tuple(
-            page.StepRow(row.step, row.tries, row.failed, row.median_ms / 1000, row.slow_ms / 1000)
+            page.StepRow(
+                step_label(row.step),
+                row.tries,
+                row.failed,
+                row.median_ms / 1000,
+                row.slow_ms / 1000,
+            )
             for row in step_figures()
         ),
         version=pecia.__version__,

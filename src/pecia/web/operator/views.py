@@ -52,7 +52,7 @@ from pecia.web.operator.health import health_page
 from pecia.web.operator.keys import row_key
 from pecia.web.operator.labels import outcome_label, step_label
 from pecia.web.reader import presenters as reader
-from pecia.web.reader.labels import hold_label
+from pecia.web.reader.labels import hold_label, letter_text
 
 PER_PAGE = 40
 
@@ -228,7 +228,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         page.Letter(
             number=each.number,
             kind=_("Rights") if each.kind == "rights" else _("Quality"),
-            message=each.message,
+            message=letter_text(each.message),
             sent_at=each.created_at,
             document_number=each.document.number,
             document_title=each.document.title,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as N_
 
 from pecia.engine.public import ADVICE
@@ -65,6 +66,25 @@ REMOVERS: dict[str, str] = {
     "publisher": N_("The publisher"),
     "operator": N_("The operator of this site"),
 }
+
+# What is wrong with a document, and in which capacity somebody says so.
+COMPLAINTS = {
+    "content": gettext_lazy("Something in it is wrong"),
+    "quality": gettext_lazy("It can't be read well, or pages are missing"),
+    "other": gettext_lazy("Something else"),
+}
+CAPACITIES = {
+    "holder": gettext_lazy("The holder of the right"),
+    "agent": gettext_lazy("Somebody acting for the holder"),
+    "person": gettext_lazy("A person whose data is in it"),
+}
+
+
+def letter_text(message: str) -> str:
+    """A letter as it is kept, `[code] words`, with its code in words."""
+    code, _bracket, words = message.removeprefix("[").partition("] ")
+    known = (COMPLAINTS | CAPACITIES).get(code)
+    return _("%(title)s: %(text)s") % {"title": known, "text": words} if known else message
 
 
 def removed_by(who: str) -> str:

@@ -14,7 +14,7 @@ from pecia.edge.limits import require_fair_use
 from pecia.library.public import Channel, ReportKind, file_report
 from pecia.web.frame.language_names import html_language
 from pecia.web.frame.page import Meta
-from pecia.web.reader import page, presenters
+from pecia.web.reader import labels, page, presenters
 from pecia.web.reader.access import Opened, open_document
 
 LETTERS_PER_HOUR = 20
@@ -26,11 +26,7 @@ class ReportForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What is it?"),
         widget=forms.RadioSelect,
-        choices=[
-            ("content", _("Something in it is wrong")),
-            ("quality", _("It can't be read well, or pages are missing")),
-            ("other", _("Something else")),
-        ],
+        choices=list(labels.COMPLAINTS.items()),
     )
     page = forms.IntegerField(label=_("Page"), required=False, min_value=1, max_value=1_000_000)
     words = forms.CharField(label=_("In your words"), widget=forms.Textarea, max_length=5_000)
@@ -49,11 +45,7 @@ class RightsForm(forms.Form):
     capacity = forms.ChoiceField(
         label=_("You write as"),
         widget=forms.RadioSelect,
-        choices=[
-            ("holder", _("The holder of the right")),
-            ("agent", _("Somebody acting for the holder")),
-            ("person", _("A person whose data is in it")),
-        ],
+        choices=list(labels.CAPACITIES.items()),
     )
     work = forms.CharField(label=_("Which work or right?"), max_length=500)
     passages = forms.CharField(

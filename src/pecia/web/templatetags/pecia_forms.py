@@ -32,3 +32,9 @@ def control(field: BoundField, **attributes: str) -> SafeString:
 def _class_of(field: BoundField) -> str:
     widget = field.field.widget
     return next(name for kind, name in CLASSES if isinstance(widget, kind))
+
+
+@register.filter
+def bare(label: str) -> str:
+    """A label without the sign at its end, to go on after it."""
+    return str(label).rstrip(".?:。？：")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -18,7 +19,7 @@ from pecia.library.public import (
     category_tree,
     flat,
 )
-from pecia.web.frame.language_names import language_choices
+from pecia.web.frame.language_names import language_choices, language_name
 
 _BASIS = {
     "made": RightsBasis.OWN,
@@ -34,6 +35,10 @@ _OPEN = (
     (Licence.CC0, "CC0 1.0"),
 )
 _PREVIEWS = (1, 2, 3, 5, 10, 20, 50)
+
+
+def _first(count: int | str) -> str:
+    return _("First %(count)d") % {"count": int(count)}
 
 
 def category_choices() -> list[tuple[str, str]]:
@@ -105,21 +110,24 @@ class DescribeForm(forms.Form):
         classes = category_choices()
         self.fields["category"].required = bool(classes)  # a new site has none yet
         self._choices("category", [("", _("Choose …")), *classes])
-        self._choices("language", language_choices())
+        self._choices("language", language_choices(), language_name)
         counts = [count for count in _PREVIEWS if count < page_count]
         all_pages = _("All %(count)d") % {"count": page_count} if page_count else _("All of them")
-        first = [(str(count), _("First %(count)d") % {"count": count}) for count in counts]
-        self._choices("readable_pages", [("", all_pages), *first])
+        first = [(str(count), _first(count)) for count in counts]
+        self._choices("readable_pages", [("", all_pages), *first], _first)
         for name, field in self.fields.items():
             if self.is_bound and name in self.errors:
                 field.widget.attrs["aria-invalid"] = "true"
 
-    def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+    def _choices(
+        self, name: str, choices: list[tuple[Any, Any]], label: Callable[[str], str] = str
+    ) -> None:
+        """What may be chosen, with what is chosen already."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         value = str(self.initial.get(name) or "")
         if value and value not in {str(key) for key, _label in choices}:
-            choices = [*choices, (value, value)]
+            choices = [*choices, (value, label(value))]
         field.choices = choices
 
     def clean_title(self) -> str:

@@ -24,7 +24,7 @@ from pecia.library.public import (
 )
 from pecia.reading.public import first_image
 from pecia.web.upload import page, presenters
-from pecia.web.upload.forms import DescribeForm
+from pecia.web.upload.forms import DescribeForm, initial_of
 
 
 @require_safe
@@ -57,7 +57,9 @@ def describe(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("act") == "discard":
         discard(edition.document, actor_of(request))
         return _described(request, upload, "discarded")
-    form = DescribeForm(request.POST, page_count=edition.page_count)
+    form = DescribeForm(
+        request.POST, initial=initial_of(edition.document), page_count=edition.page_count
+    )
     if not form.is_valid():
         return _form(request, upload, form, status=422)
     return _save(request, upload, edition, form)
