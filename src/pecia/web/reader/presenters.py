@@ -46,7 +46,7 @@ from pecia.web.frame.page import Crumb, Entry
 from pecia.web.reader import labels, page, structured
 from pecia.web.reader.access import Opened
 
-WINDOW = 12  # pages in one document page; the others are linked, and come while one scrolls
+WINDOW = 8  # pages in one document page; the others are linked, and come while one scrolls
 LAYERS = 3  # pages whose text layer is in the page itself
 SHOWN_PIECES = 2
 PIECES_CHARACTERS = 9_000  # of the description; the text view has everything
