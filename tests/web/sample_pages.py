@@ -52,6 +52,8 @@ def _sheet(folder: Path, stem: str, number: int, lines: tuple[str, ...], inline:
         srcset=", ".join(f"/{MEDIA}/{stem}-{width}.webp {width}w" for width in WIDTHS),
         thumbnail_url=f"/{MEDIA}/{stem}-200.webp",
         layer_url=f"/{MEDIA}/{stem}.svg",
+        alt=f"{stem}, page {number}",
+        caption=f"Page {number}",
         layer=layer if inline else None,
     )
 

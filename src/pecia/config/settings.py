@@ -27,7 +27,8 @@ ERASURES = Path(environment.text("PECIA_ERASURES") or DATA / "erasures.jsonl")
 # What kind of site it is.
 PRODUCTION = environment.flag("PECIA_PRODUCTION")
 DEBUG = False
-SITE_URL = environment.text("PECIA_SITE_URL", "http://localhost:8000").rstrip("/")
+PORT = environment.number("PORT", 8000, least=1)
+SITE_URL = environment.text("PECIA_SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 ALLOWED_HOSTS = environment.words("PECIA_HOSTS", "localhost,127.0.0.1,[::1]")
 SECRET_KEY = data_folder.secret_key(DATA)
 if PRODUCTION and not SITE_URL.startswith("https://"):

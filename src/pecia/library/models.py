@@ -100,6 +100,11 @@ class Document(models.Model):
                 condition=Q(state="published", is_restricted=False),
             ),
             models.Index(fields=["owner", "-created_at"], name="document_of_owner"),
+            models.Index(
+                fields=["owner"],
+                name="document_visible_of_owner",
+                condition=Q(state="published", is_restricted=False),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

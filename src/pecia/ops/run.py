@@ -26,6 +26,7 @@ _LONGEST_SOCKET = 90  # characters of the folder; a socket's path has about 107
 def run(words: Sequence[str]) -> int:
     """Serve until SIGTERM or Ctrl-C; then stop everything and finish what was begun."""
     asked = _parser().parse_args(words)
+    os.environ["PORT"] = str(asked.port)  # the site's own address follows from it
     folder = set_up()
     _say(_("data folder: %(folder)s") % {"folder": folder})
     place = _engine_folder()

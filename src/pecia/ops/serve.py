@@ -22,6 +22,7 @@ _ROOM = 1 << 20  # beside a chunk: what forms and headers may take
 def run(words: Sequence[str]) -> int:
     """Serve until SIGTERM."""
     asked = _parser().parse_args(words)
+    os.environ["PORT"] = str(asked.port)  # the site's own address follows from it
     set_up()
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application

@@ -199,9 +199,9 @@ def _certificate() -> Certificate:
 def _pieces() -> tuple[Piece, ...]:
     texts = ["".join(page) for page in PAGES]
     return (
-        Piece(1, 1, 1, texts[0]),
-        Piece(2, 2, 2, texts[1]),
-        Piece(3, 2, 3, texts[2]),
+        Piece(1, 1, "p. 1", texts[0]),
+        Piece(2, 2, "p. 2", texts[1]),
+        Piece(3, 2, "p. 2–3", texts[2]),
     )
 
 

@@ -514,6 +514,14 @@ class Migration(migrations.Migration):
             model_name="document",
             index=models.Index(fields=["owner", "-created_at"], name="document_of_owner"),
         ),
+        migrations.AddIndex(
+            model_name="document",
+            index=models.Index(
+                condition=models.Q(("is_restricted", False), ("state", "published")),
+                fields=["owner"],
+                name="document_visible_of_owner",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="document",
             constraint=models.CheckConstraint(

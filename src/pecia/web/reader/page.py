@@ -33,7 +33,7 @@ class Sheet:
     """A page that the viewer may read.
 
     `srcset` is `url 640w, url 1240w, …`; `width` and `height` are the pixels of the largest image
-    and keep its place. `layer` is given for the first pages only, the others are fetched from
+    and keep its place. `alt` and `caption` say which page it is. `layer` is given for the first pages only, the others are fetched from
     `layer_url` when they come near.
     """
 
@@ -44,6 +44,8 @@ class Sheet:
     srcset: str
     thumbnail_url: str
     layer_url: str
+    alt: str
+    caption: str
     language: str = ""
     layer: TextLayer | None = None
 
@@ -70,11 +72,11 @@ class Edition:
 
 @dataclass(frozen=True)
 class Piece:
-    """A numbered piece of the text, with the pages it lies on."""
+    """A numbered piece of the text. `where` names the pages it lies on."""
 
     number: int
     first_page: int
-    last_page: int
+    where: str
     text: str
 
 

@@ -46,7 +46,7 @@ from pecia.web.frame.page import Crumb, Entry
 from pecia.web.reader import labels, page, structured
 from pecia.web.reader.access import Opened
 
-WINDOW = 12  # pages in one document page; the others are linked, and come while one scrolls
+WINDOW = 8  # pages in one document page; the others are linked, and come while one scrolls
 LAYERS = 3  # pages whose text layer is in the page itself
 SHOWN_PIECES = 2
 PIECES_CHARACTERS = 9_000  # of the description; the text view has everything
@@ -189,6 +189,10 @@ def _sheet(document: Document, edition: Edition, row: Page, *, with_layer: bool)
         srcset=srcset,
         thumbnail_url=thumbnail_url(number, edition, row.number),
         layer_url=f"{base}.svg",
+        alt=_("%(title)s%(extension)s, page %(number)s")
+        % {"title": document.title, "extension": dotted(edition), "number": row.number},
+        caption=_("Page %(number)s / %(total)s")
+        % {"number": row.number, "total": edition.page_count},
         language=html_language(document.language),
         layer=layer_of(edition, row) if with_layer else None,
     )
@@ -218,7 +222,10 @@ def _up_to(texts: Sequence[str], characters: int) -> list[str]:
 
 
 def _piece(piece: Piece) -> page.Piece:
-    return page.Piece(piece.number, piece.first_page, piece.last_page, piece.text)
+    first, last = piece.first_page, piece.last_page
+    one, several = _("p. %(page)s"), _("p. %(first)s–%(last)s")
+    where = one % {"page": first} if first == last else several % {"first": first, "last": last}
+    return page.Piece(piece.number, first, where, piece.text)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

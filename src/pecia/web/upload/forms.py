@@ -107,7 +107,9 @@ class DescribeForm(forms.Form):
 
     def __init__(self, *args: Any, page_count: int = 0, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self._choices("category", [("", _("Choose …")), *category_choices()])
+        classes = category_choices()
+        self.fields["category"].required = bool(classes)  # a new site has none yet
+        self._choices("category", [("", _("Choose …")), *classes])
         self._choices("language", language_choices(), language_name)
         counts = [count for count in _PREVIEWS if count < page_count]
         all_pages = _("All %(count)d") % {"count": page_count} if page_count else _("All of them")
