@@ -27,7 +27,8 @@ PATHS = {
     "home": "/",
     "new": "/new/",
     "category": "/c/class-3/",
-    "search by title": "/search/?q=77777",
+    "search, two characters": "/search/?q=质量",
+    "search, a phrase with a filter": "/search/?q=%22quality+month%22+lang:zh",
 }
 
 
@@ -74,7 +75,18 @@ def _fill(count: int) -> Document:
     shown = make_document(folder, owners[0], texts=texts, category=categories[3])
     for path in PATHS.values():  # one look, as any visitor before
         _client().get(path)
+    _index(count)
     return shown
+
+
+def _index(count: int) -> None:
+    """As the indexer does; says how fast."""
+    from pecia.discovery.public import build, folder
+
+    began = time.perf_counter()
+    for _done in build(folder()):
+        pass
+    print(f"indexed {count / (time.perf_counter() - began):.0f} documents a second\n")
 
 
 def _bulk(count: int, owners: list[User], categories: list[int]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pecia.accounts.public import STRANGER
 from pecia.discovery import indexing
-from pecia.discovery.public import NoIndex, build, folder, index_marked, parsed, search
+from pecia.discovery.models import IndexedText
+from pecia.discovery.public import NoIndex, build, check, folder, index_marked, parsed, search
 from pecia.kernel import events
-from pecia.library.public import withdraw
+from pecia.library.public import Document, withdraw
 from tests.factories.documents import make_document
 from tests.indexing import index_everything
 from tests.people import People
@@ -55,6 +57,27 @@ def test_what_changes_while_it_is_built_is_in_it(
     assert list(steps)
     assert titles("report") == {"Report two", "Report three"}
     assert folder().live().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        (lambda key: folder().live().remove([key]), "index_count"),
+        (lambda key: IndexedText.objects.filter(pk=key).delete(), "not_indexed"),
+        (lambda key: Document.objects.filter(pk=key).update(is_restricted=True),
+         "indexed_and_hidden"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_index_is_named_and_mended_by_building_it_anew(
+    harm: Callable[[int], object], code: str, people: People, tmp_path: Path
+) -> None:
+    document = make_document(tmp_path, people.alice, title="Report one")
+    index_everything()
+    assert list(check()) == []
+    harm(document.pk)
+    assert code in {problem.code for problem in check()}
+    list(build(folder()))
+    assert list(check()) == []
 
 
 def test_a_build_that_was_broken_off_leaves_the_live_one_and_is_cleared(

@@ -95,7 +95,8 @@ def build(place: IndexFolder) -> Iterator[int]:
             targets[-1].put(entries_of(keys))
         done += len(keys)
         yield done
-    place.switch(name)
+    if place.switch(name):
+        IndexedText.objects.exclude(document__in=visible_documents().values("pk")).delete()
 
 
 def entries_of(keys: Sequence[int]) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pecia.discovery.checking import check
 from pecia.discovery.errors import NoIndex, NotUnderstood
 from pecia.discovery.indexing import build, folder, index_marked, mark, mark_counted
 from pecia.discovery.query import LONGEST, Filters, Query, parsed
@@ -18,6 +19,7 @@ __all__ = [
     "Query",
     "Results",
     "build",
+    "check",
     "folder",
     "index_marked",
     "mark",

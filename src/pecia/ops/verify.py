@@ -33,11 +33,13 @@ def run(words: Sequence[str]) -> int:
 
 def problems(*, hashes: bool = True) -> Iterator[Problem]:
     """Every broken invariant of every part."""
+    from pecia.discovery import public as discovery
     from pecia.ingest import public as ingest
     from pecia.library import public as library
     from pecia.reading import public as reading
 
-    return chain(library.check(hashes=hashes), reading.check(), ingest.check())
+    parts = (library.check(hashes=hashes), reading.check(), ingest.check(), discovery.check())
+    return chain.from_iterable(parts)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -33,8 +33,8 @@ class Sheet:
     """A page that the viewer may read.
 
     `srcset` is `url 640w, url 1240w, …`; `width` and `height` are the pixels of the largest image
-    and keep its place. `alt` and `caption` say which page it is. `layer` is given for the first pages only, the others are fetched from
-    `layer_url` when they come near.
+    and keep its place. `alt` and `caption` say which page it is. `layer` is given for the first
+    pages only, the others are fetched from `layer_url` when they come near.
     """
 
     number: int
