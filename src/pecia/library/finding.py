@@ -36,9 +36,7 @@ def get_document(number: int) -> Document:
 
     Raises `NoSuchDocument`.
     """
-    rows = Document.objects.select_related(
-        "owner", "organisation", "category", "current_edition", "current_edition__blob"
-    )
+    rows = Document.objects.select_related("owner", "category", "current_edition")
     document = rows.filter(number=number).first() if number < 2**63 else None
     if document is None:
         raise NoSuchDocument

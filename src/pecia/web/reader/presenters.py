@@ -50,7 +50,7 @@ WINDOW = 8  # pages in one document page; the others are linked, and come while 
 LAYERS = 3  # pages whose text layer is in the page itself
 SHOWN_PIECES = 2
 PIECES_CHARACTERS = 9_000  # of the description; the text view has everything
-NEIGHBOURS = 6
+NEIGHBOURS = 4
 _BASELINE, _LETTERS = 0.8, 0.86  # of a line's height: where letters stand, how large they are
 
 
