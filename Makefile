@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc)
 OUT ?= out
 # What talks to the database; run on SQLite with all the others, and once more on PostgreSQL.
-SITE_TESTS := $(wildcard tests/kernel tests/accounts tests/library tests/reading tests/ingest tests/web tests/flows tests/ops)
+SITE_TESTS := $(wildcard tests/kernel tests/library tests/discovery tests/ingest tests/web tests/flows tests/ops)
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-long check format screenshots bench clean

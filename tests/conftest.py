@@ -18,6 +18,11 @@ from tests.indexing import index_everything
 from tests.people import People, make_people
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What must run in one process begins first, so that the others do not wait for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 @pytest.fixture(scope="session")
 def engine() -> Iterator[Engine]:
     """A warm engine with one worker and one spare."""
