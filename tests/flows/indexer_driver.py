@@ -27,16 +27,16 @@ def main() -> None:
     django.setup()
     kills, chance = int(sys.argv[1]), random.Random(int(sys.argv[2]))
     _index_until_idle()
-    numbers = [_publish(number) for number in range(3)]
+    keys = [_publish(number) for number in range(3)]
     for kill in range(kills):
         child = _CHILD.Process(target=_index_for_ever)
         child.start()
-        numbers.append(_publish(3 + kill))
+        keys.append(_publish(3 + kill))
         time.sleep(chance.uniform(0.0, 0.25))
         child.kill()
         child.join()
     _index_until_idle()
-    print(json.dumps(_told(numbers)))
+    print(json.dumps(_told(keys)))
 
 
 def _publish(number: int) -> int:
@@ -50,7 +50,7 @@ def _publish(number: int) -> int:
         words = [f"The report of gauge x{number}x, page by page."]
         document = make_document(Path(folder), owner, texts=words, title=f"Report {number}")
     connections.close_all()
-    return document.number
+    return int(document.pk)
 
 
 def _index_for_ever() -> None:
@@ -78,15 +78,17 @@ def _index_until_idle() -> None:
     connections.close_all()
 
 
-def _told(numbers: list[int]) -> dict[str, object]:
-    from pecia.discovery.public import build, folder, parsed
+def _told(published: list[int]) -> dict[str, object]:
+    from pecia.discovery.public import build, check, folder, parsed
 
-    queries = [parsed(f"x{place}x") for place in range(len(numbers))]
+    queries = [parsed(f"x{place}x") for place in range(len(published))]
+    problems = [problem.code for problem in check()]
     before = [folder().live().search(query).keys for query in queries]
     list(build(folder()))
     after = [folder().live().search(query).keys for query in queries]
-    lost = [number for number, keys in zip(numbers, before, strict=True) if len(keys) != 1]
-    return {"published": len(numbers), "lost": lost, "same": before == after}
+    lost = [key for key, keys in zip(published, before, strict=True) if key not in keys]
+    same = [set(keys) for keys in before] == [set(keys) for keys in after]
+    return {"published": len(published), "lost": lost, "same": same, "problems": problems}
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -11,17 +12,22 @@ import pytest
 from tests.flows.site_process import ROOT, SiteProcess
 
 SEED = 20_260_102
+INDEXING = ("index-durable",)
 
 
-def told(site: SiteProcess, kills: int) -> dict[str, object]:
-    said = subprocess.run(
+def driven(site: SiteProcess, kills: int, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         [sys.executable, "-m", "tests.flows.indexer_driver", str(kills), str(SEED)],
         cwd=ROOT,
-        env=site.environment(),
+        env=site.environment(**more),
         capture_output=True,
         text=True,
         timeout=1_200,
     )
+
+
+def told(site: SiteProcess, kills: int) -> dict[str, object]:
+    said = driven(site, kills)
     assert said.returncode == 0, said.stderr
     facts: dict[str, object] = json.loads(said.stdout)
     return facts
@@ -31,4 +37,11 @@ def told(site: SiteProcess, kills: int) -> dict[str, object]:
 def test_an_indexer_killed_at_random_loses_nothing(kills: int, site: SiteProcess) -> None:
     facts = told(site, kills)
     print(f"{kills} kills, {facts['published']} documents, {facts['lost']} lost")
-    assert facts == {"published": kills + 3, "lost": [], "same": True}
+    assert facts == {"published": kills + 3, "lost": [], "same": True, "problems": []}
+
+
+@pytest.mark.parametrize("point", INDEXING)
+def test_an_indexer_killed_at_a_named_point_loses_nothing(point: str, site: SiteProcess) -> None:
+    killed = driven(site, 0, PECIA_CRASH_AT=point)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert told(site, 0) == {"published": 3, "lost": [], "same": True, "problems": []}

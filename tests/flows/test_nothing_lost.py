@@ -10,6 +10,7 @@ import pytest
 
 from pecia.ingest.public import steps
 from tests.flows.site_process import ROOT, SiteProcess
+from tests.flows.test_indexer_killed import INDEXING
 
 RECEIVING = (
     "upload-named", "chunk-written", "chunk-flushed", "offset-noted", "written", "flushed", "renamed", "entered",
@@ -84,4 +85,4 @@ def test_every_point_in_the_source_is_tested() -> None:
     source = "".join(path.read_text() for path in (ROOT / "src").rglob("*.py"))
     named = set(re.findall(r'crash_point\("([\w-]+)"\)', source))
     made = {f"{step.name}-{end}" for step in steps() for end in ("claimed", "done", "committed")}
-    assert named | made == {*RECEIVING, *WORKING}
+    assert named | made == {*RECEIVING, *WORKING, *INDEXING}
