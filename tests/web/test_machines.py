@@ -17,7 +17,7 @@ from pecia.library.public import Document, erase, restrict, save_category, withd
 from pecia.web.machines import views as machines
 from tests.factories.documents import make_document
 from tests.people import People
-from tests.web.site import browser_of, text_of
+from tests.web.site import body_of, browser_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -142,8 +142,7 @@ def test_a_card_shows_page_one(people: People, tmp_path: Path) -> None:
     page = asked(people, f"/d/{document.number}/")
     address = re.findall(r'property="og:image" content="http://[^/]*([^"]+)"', page)[0]
     response = browser_of(people).get(address)
-    assert b"".join(response).startswith(b"\xff\xd8")
-    response.close()
+    assert body_of(response).startswith(b"\xff\xd8")
 
 
 def tombstone(people: People, document: Document, name: str = "stranger") -> str:

@@ -120,7 +120,7 @@ def test_the_address_of_a_page_image_dies_with_its_document(
         for who in ("stranger", "charlie"):
             answer = browser_of(people, who).get(f"/d/{document.number}/1/1/{name}")
             assert answer.status_code in (404, 410), name
-            answer.close()
+            body_of(answer)
 
 
 def test_who_has_the_file_can_not_ask_whether_we_have_it(people: People, tmp_path: Path) -> None:

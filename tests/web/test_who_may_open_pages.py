@@ -12,7 +12,7 @@ from pecia.library.public import create_collection, save_category
 from pecia.web.urls import urlpatterns
 from tests.factories.documents import make_document
 from tests.people import People
-from tests.web.site import EVERYBODY, browser_of
+from tests.web.site import EVERYBODY, body_of, browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
@@ -75,7 +75,7 @@ def statuses(people: People, path: str, method: str = "get") -> dict[str, int]:
     for name in EVERYBODY:
         response = getattr(browser_of(people, name), method)(path)
         answers[name] = response.status_code
-        response.close()
+        body_of(response)
     return answers
 
 
@@ -144,7 +144,7 @@ def test_what_is_not_there_is_not_there_for_anybody(
         for name in ("stranger", "charlie", "alice", "olga"):
             response = browser_of(people, name).get(path.format(**facts))
             assert response.status_code == 404, (path, name)
-            response.close()
+            body_of(response)
 
 
 def test_nonsense_is_answered_and_never_breaks(people: People, facts: dict[str, object]) -> None:
@@ -152,7 +152,7 @@ def test_nonsense_is_answered_and_never_breaks(people: People, facts: dict[str, 
         for name in ("stranger", "olga"):
             response = browser_of(people, name).get(path.format(**facts))
             assert response.status_code < 500, (path, name)
-            response.close()
+            body_of(response)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
