@@ -82,7 +82,7 @@ def test_a_kill_at_any_call_loses_nothing(
             break
         runs += 1
     print(f"{call}: {runs} kills, 0 losses")
-    assert runs > 1
+    assert runs > 0
 
 
 @pytest.mark.long
@@ -97,4 +97,4 @@ def test_an_error_of_any_call_loses_nothing(
             break
         runs += 1
     print(f"{call} {error}: {runs} faults, 0 losses")
-    assert runs > 1
+    assert runs > 0
