@@ -23,6 +23,7 @@ pytestmark = [
 CALLS = ("fsync", "fdatasync", "rename", "pwrite64", "write")
 ERRORS = ("ENOSPC", "EIO")
 OUR_CALLS = ("fsync", "rename")
+LEAST = {"rename": 1}  # how often an upload makes a call at least; the others several times
 MOST = 400
 SEED = 20_260_101
 
@@ -82,7 +83,7 @@ def test_a_kill_at_any_call_loses_nothing(
             break
         runs += 1
     print(f"{call}: {runs} kills, 0 losses")
-    assert runs > 0
+    assert runs >= LEAST.get(call, 2)
 
 
 @pytest.mark.long
@@ -97,4 +98,4 @@ def test_an_error_of_any_call_loses_nothing(
             break
         runs += 1
     print(f"{call} {error}: {runs} faults, 0 losses")
-    assert runs > 0
+    assert runs >= LEAST.get(call, 2)
