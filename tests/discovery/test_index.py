@@ -125,6 +125,15 @@ def test_nobody_learns_by_quoting_whether_a_passage_is_on_a_closed_page(index: S
     assert found(index, f'"{SECRET}"') == (4,)
 
 
+def test_a_long_chinese_passage_is_a_quote_without_quotation_marks(index: SearchIndex) -> None:
+    passage = "双方约定本协议所列价格及其附件在任何情况下均不得向第三方披露违者赔偿"
+    index.put([entry(6, "协议", "公开的一页", passage)])
+    assert found(index, passage) == ()
+    assert found(index, "第三方披露") == (6,)
+    index.put([entry(6, "协议", f"公开的一页{passage}")])
+    assert found(index, passage) == (6,)
+
+
 def test_documents_that_read_alike_are_found(index: SearchIndex) -> None:
     index.put([entry(8, "质量月", "质量月活动启动仪式上的讲话"), entry(9, "启动仪式", "启动仪式")])
     assert index.like("质量月活动启动仪式", 1, 5)[0] == 8

@@ -71,7 +71,7 @@ class Builder:
 
     def _fields(self, clause: Clause) -> list[str]:
         """Where to look. Nobody learns by quoting it whether a long passage is on a closed page."""
-        closed = clause.exact and clause.length > _SECRET_LENGTH
+        closed = clause.length > _SECRET_LENGTH  # unquoted too: Chinese is written without spaces
         return [name for name in _WEIGHTS if not (closed and name == "rest")]
 
     def _in_field(self, name: str, clause: Clause) -> Query:
