@@ -7,6 +7,8 @@ for.
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from pecia.discovery.indexing import MARK
 from pecia.discovery.models import IndexTask
 from pecia.kernel import events
@@ -20,9 +22,9 @@ def hidden_keys() -> list[int]:
         for kind in (DocumentHidden, DocumentErased)
         for fields in events.undelivered(kind, MARK)
     ]
-    marked = IndexTask.objects.values_list("document", flat=True)[:1_000]
-    waiting = {*told, *marked}
-    if not waiting:
-        return []
-    seen = visible_documents().filter(pk__in=waiting).values_list("pk", flat=True)
-    return sorted(waiting - set(seen))
+    visible = visible_documents()
+    marked = IndexTask.objects.exclude(Exists(visible.filter(pk=OuterRef("document"))))
+    hidden = set(marked.values_list("document", flat=True))
+    if told:
+        hidden |= set(told) - set(visible.filter(pk__in=told).values_list("pk", flat=True))
+    return sorted(hidden)
