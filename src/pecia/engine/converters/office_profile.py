@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 _HEAD = (
@@ -72,7 +74,12 @@ def _without_bar(module: str, bar: str) -> str:
 
 
 def let_children_read(profile: Path) -> None:
-    """Open what LibreOffice has made in the profile: a child may have another identity."""
-    profile.chmod(0o755)
-    for path in profile.rglob("*"):
-        path.chmod(0o755 if path.is_dir() else 0o644)
+    """Open what LibreOffice has made in the profile: a child may have another identity.
+
+    LibreOffice still writes there, and renames what it wrote: a file may be gone when its turn comes.
+    """
+    for folder, _, files in os.walk(profile):
+        Path(folder).chmod(0o755)
+        for name in files:
+            with suppress(FileNotFoundError):
+                Path(folder, name).chmod(0o644)
