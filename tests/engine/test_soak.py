@@ -24,9 +24,7 @@ from pecia.engine.public import (
     RenderOptions,
 )
 
-# A parent gives the heap that warming has left back to the system, and takes some of it again in its
-# first hundreds of documents; after that it is flat to the byte.
-_TAKEN_BACK = 16 << 20
+_GROWTH = 1 << 20  # a parent serves and forks, no more: a thousand documents later it is as it was
 _LIMITS = Limits(wall_seconds=10, cpu_seconds=8, memory_mb=768)
 
 
@@ -40,12 +38,9 @@ def test_nothing_grows_sticks_or_is_left(conversions: int, tmp_path: Path) -> No
     settings = EngineSettings(limits=_LIMITS, places=Places(workers=2, queue=16, spares=1))
     with Engine(settings) as engine:
         engine.wait_until_warm()
-        middle: dict[str, tuple[int, int]] = {}
         golden = {path.name: texts(engine, path, tmp_path) for path in clean}
         before = figures(engine)
         for number in range(conversions):
-            if number == conversions // 2:
-                middle = figures(engine)
             if number % 10 == 9:
                 case = drawn.choice(hostile)
                 source = tmp_path / f"case{Path(case.name).suffix[:10] or '.bin'}"
@@ -55,11 +50,10 @@ def test_nothing_grows_sticks_or_is_left(conversions: int, tmp_path: Path) -> No
                 path = drawn.choice(clean)
                 assert texts(engine, path, tmp_path) == golden[path.name], path.name
         after = figures(engine)
-    print(before, middle, after)
+    print(before, after)
     for name, (memory, descriptors) in after.items():
         assert descriptors == before[name][1], "descriptors of the parent grew"
-        assert memory - before[name][0] < _TAKEN_BACK, "memory of the parent grew"
-        assert memory - middle[name][0] < _TAKEN_BACK // 2, "memory of the parent goes on growing"
+        assert memory - before[name][0] < _GROWTH, "memory of the parent grew"
     assert not engine.pool.folder.exists()
 
 

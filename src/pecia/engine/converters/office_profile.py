@@ -76,7 +76,7 @@ def _without_bar(module: str, bar: str) -> str:
 def let_children_read(profile: Path) -> None:
     """Open what LibreOffice has made in the profile: a child may have another identity.
 
-    LibreOffice still writes there, and renames what it wrote: a file may be gone when its turn comes.
+    LibreOffice still writes there and renames what it wrote: a file may be gone at its turn.
     """
     for folder, _, files in os.walk(profile):
         Path(folder).chmod(0o755)

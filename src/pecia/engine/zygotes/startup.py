@@ -12,14 +12,16 @@ from pecia.engine.pool.child import Craft
 from pecia.engine.pool.nursery import Nursery
 from pecia.engine.pool.settings import ZygoteSettings
 from pecia.engine.pool.zygote import Zygote
-from pecia.engine.sandbox import namespaces, seccomp
+from pecia.engine.sandbox import linux, namespaces, seccomp
 from pecia.engine.sandbox.layers import Jail, Layer
 
 _PATIENCE_SECONDS = 1.0  # for the owner's end to be complete; if it is only stopping, it cleans up
 
 
 def prepare(settings: ZygoteSettings) -> None:
-    """Before anything is loaded: the right to make namespaces, and the compiled filter."""
+    """Before anything is loaded: small pages, the right to make namespaces, the compiled filter."""
+    # numpy asks for huge pages: the kernel would fill the trimmed heap up again, 2 MiB at a time.
+    linux.prctl(linux.PR_SET_THP_DISABLE, 1)
     if Layer.PID in settings.layers:
         namespaces.become_able_to_make_namespaces()
     if Layer.SECCOMP in settings.layers:
