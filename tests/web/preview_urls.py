@@ -32,6 +32,7 @@ urlpatterns = [
     path("u/<handle:handle>/", nothing, name="catalogue-publisher"),
     path("search/", nothing, name="search"),
     path("search/feed.xml", nothing, name="search-feed"),
+    path("search/suggestions/", nothing, name="search-suggestions"),
     path("opensearch.xml", nothing, name="search-description"),
     path("collections/<str:token>/", nothing, name="collection-detail"),
     path("d/<int:number>/", nothing, name="reader-document"),

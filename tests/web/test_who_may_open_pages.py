@@ -17,7 +17,7 @@ from tests.web.site import EVERYBODY, body_of, browser_of
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 OPEN = (
-    "/", "/new/", "/search/", "/search/?q=report", "/search/feed.xml?q=report", "/opensearch.xml", "/c/law/", "/u/{handle}/", "/how/", "/terms/",
+    "/", "/new/", "/search/", "/search/?q=report", "/search/feed.xml?q=report", "/search/suggestions/?q=report", "/search/suggestions.json?q=re", "/opensearch.xml", "/c/law/", "/u/{handle}/", "/how/", "/terms/",
     "/privacy/", "/robots.txt", "/sitemap.xml", "/sitemap-1.xml", "/new.atom", "/d/{n}/",
     "/d/{n}/text/", "/d/{n}/print/", "/d/{n}/cite/all", "/d/{n}/cite/bibtex", "/d/{n}/cite/ris",
     "/d/{n}/report/", "/d/{n}/rights/", "/d/{n}/download/", "/collections/{public}/",
@@ -46,7 +46,7 @@ NONSENSE = (
     f"/d/{{n}}/1/1/{HUGE}-1200.webp", f"/d/{{n}}/1/1/1-{HUGE}.webp", f"/d/{{n}}/1/1/{HUGE}.svg",
     f"/sitemap-{HUGE}.xml", f"/new/?page={HUGE}", "/new/?page=-1", "/new/?page=x", "/new/?sort=x",
     "/new/?format=x&language=x", "/new/?format=%00", "/new/?language=%00&sort=%00", "/c/%00/",
-    "/u/%00/", "/search/?q=%00", "/search/?q=%C2%B2", "/search/?q=%E2%91%A0", "/search/?q=%D9%A3",
+    "/search/suggestions/?q=%00", "/search/suggestions.json?q=%FF%FE", "/u/%00/", "/search/?q=%00", "/search/?q=%C2%B2", "/search/?q=%E2%91%A0", "/search/?q=%D9%A3",
     f"/search/?q={HUGE}", "/search/?q=%FF%FE", f"/search/?q={'x' * 3_000}", f"/d/{{n}}/?from={HUGE}",
     "/d/{n}/?from=%00", "/d/{n}/?from=-1", "/d/{n}/?edition=%00", f"/d/{{n}}/?edition={HUGE}",
     f"/d/{{n}}/text/?edition={'9' * 9}", "/operator/documents/?q=%00&state=%00",

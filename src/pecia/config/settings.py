@@ -42,6 +42,7 @@ MAX_UPLOAD_BYTES = environment.number("PECIA_MAX_UPLOAD_MB", 200, least=1) << 20
 UPLOAD_CHUNK_BYTES = 5 << 20
 UPLOAD_DAYS = environment.number("PECIA_UPLOAD_DAYS", 7, least=1)  # an unfinished one is kept
 DOWNLOADS_PER_HOUR = environment.number("PECIA_DOWNLOADS_PER_HOUR", 120, least=1)  # an address
+SUGGESTIONS_PER_HOUR = environment.number("PECIA_SUGGESTIONS_PER_HOUR", 12_000, least=1)
 SEARCHES_PER_HOUR = environment.number("PECIA_SEARCHES_PER_HOUR", 1_200, least=1)  # an address
 UPLOADS_PER_DAY = environment.number("PECIA_UPLOADS_PER_DAY", 500, least=1)  # an account
 SHARED_CACHE_SECONDS = environment.number("PECIA_SHARED_CACHE_SECONDS", 0)

@@ -19,7 +19,7 @@ _EAST = (
 )
 _EAST_RUN = re.compile(f"[{_EAST}]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_RUN = re.compile(rf"[{_EAST}]+|[^\W_{_EAST}]+")
+RUN = re.compile(rf"[{_EAST}]+|[^\W_{_EAST}]+")
 _LONGEST = 60  # characters of a word; what is longer is no word
 # Languages whose words are also found by their stems, with Snowball's name for each.
 STEMMED = {
@@ -37,7 +37,7 @@ def fold(text: str) -> str:
 
 def runs(folded: str) -> list[str]:
     """Runs of East Asian characters, words, and numbers, in their order."""
-    return [run[:_LONGEST] if not is_east(run) else run for run in _RUN.findall(folded)]
+    return [run[:_LONGEST] if not is_east(run) else run for run in RUN.findall(folded)]
 
 
 def is_east(run: str) -> bool:

@@ -15,7 +15,8 @@ from pecia.accounts.public import STRANGER
 from pecia.discovery import analysis
 from pecia.discovery.index.protocol import Entry
 from pecia.discovery.index_folder import IndexFolder
-from pecia.discovery.models import IndexedText, IndexTask
+from pecia.discovery.models import IndexedText, IndexTask, TitlePhrase
+from pecia.discovery.suggestions import noting
 from pecia.kernel import clock
 from pecia.kernel.crash_points import crash_point
 from pecia.library.public import (
@@ -77,6 +78,7 @@ def index_marked(place: IndexFolder, limit: int = BATCH) -> int:
             target.put(entries)
     crash_point("index-durable")
     IndexedText.objects.filter(document__in=gone).delete()
+    noting.forget(gone)
     for task in tasks:
         IndexTask.objects.filter(pk=task.pk, marks=task.marks).delete()
     return len(tasks)
@@ -96,13 +98,17 @@ def build(place: IndexFolder) -> Iterator[int]:
         done += len(keys)
         yield done
     if place.switch(name):
-        IndexedText.objects.exclude(document__in=visible_documents().values("pk")).delete()
+        for table in (IndexedText, TitlePhrase):
+            table.objects.exclude(document__in=visible_documents().values("pk")).delete()
 
 
 def entries_of(keys: Sequence[int]) -> Iterator[Entry]:
-    """The entries of those documents that strangers may see. Notes their folded text."""
+    """The entries of those documents that strangers may see. Notes their folded text, and what
+    may be typed for them."""
     rows = visible_documents().filter(pk__in=keys)
-    for document in rows.select_related("owner", "organisation", "current_edition"):
+    documents = list(rows.select_related("owner", "organisation", "current_edition"))
+    noting.note(documents)
+    for document in documents:
         yield _entry(document)
 
 

@@ -41,3 +41,20 @@ class IndexedText(models.Model):
         return f"text of {self.document_id}"
 
     PAGE_END: ClassVar[str] = "\f"
+
+
+class TitlePhrase(models.Model):
+    """A title or keyword, folded, from one of its words on: what somebody may begin to type.
+
+    `word` is the first word of it; `sound` its leading Chinese in letters, and `cuts` how many
+    letters each character has, a digit each.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=32, db_index=True)
+    word = models.CharField(max_length=32, db_index=True)
+    sound = models.CharField(max_length=80, db_index=True, blank=True)
+    cuts = models.CharField(max_length=12, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.text} of {self.document_id}"

@@ -6,8 +6,9 @@ from pecia.discovery.checking import check
 from pecia.discovery.errors import NoIndex, NotUnderstood
 from pecia.discovery.indexing import build, folder, index_marked, mark, mark_counted
 from pecia.discovery.query import LONGEST, Filters, Query, parsed
-from pecia.discovery.searching import Hit, Results, search
+from pecia.discovery.searching import Hit, Results, better_query, search
 from pecia.discovery.snippets import Piece, marked
+from pecia.discovery.suggestions.completing import Suggestions, suggest
 
 __all__ = [
     "LONGEST",
@@ -18,6 +19,8 @@ __all__ = [
     "Piece",
     "Query",
     "Results",
+    "Suggestions",
+    "better_query",
     "build",
     "check",
     "folder",
@@ -27,4 +30,5 @@ __all__ = [
     "marked",
     "parsed",
     "search",
+    "suggest",
 ]

@@ -10,8 +10,9 @@ from pecia.accounts.public import Actor
 from pecia.discovery import hiding, indexing, snippets
 from pecia.discovery.index.protocol import Found
 from pecia.discovery.models import IndexedText
-from pecia.discovery.query import Query
+from pecia.discovery.query import Clause, Query, parsed
 from pecia.discovery.snippets import Piece
+from pecia.discovery.suggestions.correcting import corrected
 from pecia.library.public import (
     CategoryNode,
     Channel,
@@ -65,6 +66,23 @@ def search(
         )
     )
     return Results(tuple(_hits(found, query, actor)), found.total, found.facets)
+
+
+def better_query(query: Query) -> Query | None:
+    """The query with other words, spelled otherwise or by their sound, where these find something.
+    Raises `NoIndex`."""
+    text = corrected(query, _stands_somewhere)
+    better = parsed(text) if text else None
+    return better if better and _count(better) else None
+
+
+def _stands_somewhere(run: str) -> bool:
+    return _count(Query(run, (Clause((run,)),))) > 0
+
+
+def _count(query: Query) -> int:
+    live, hidden = indexing.folder().live(), hiding.hidden_keys()
+    return live.search(_with_categories(query), size=1, without=hidden, facets=False).total
 
 
 def _hits(found: Found, query: Query, actor: Actor) -> list[Hit]:

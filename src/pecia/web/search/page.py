@@ -25,8 +25,18 @@ class Hit:
     title: tuple[Piece, ...]
     snippet: tuple[Piece, ...] = ()
     page: int | None = None
+    finds: str = ""  # the part of the address that has the words marked on that page
     is_closed: bool = False
     is_loose: bool = False
+
+
+@dataclass(frozen=True)
+class Better:
+    """Other words for a query; `is_shown`: the documents below are already theirs."""
+
+    query: str
+    url: str
+    is_shown: bool
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class SearchPage:
     hits: tuple[Hit, ...] = ()
     loose_hits: tuple[Hit, ...] = ()
     problem: str = ""
+    better: Better | None = None
     query_language: str = ""
     without_filters: int = 0
     feed_url: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pecia.discovery import public as discovery
-from pecia.discovery.public import Query, Results
+from pecia.discovery.public import Filters, Query, Results
 from pecia.edge.actors import actor_of
 from pecia.library.public import category_tree, flat, listed, visible_documents
 from pecia.web.catalogue.page import IndexClass, Listing, Option
@@ -19,6 +20,7 @@ from pecia.web.frame.entries import PER_PAGE, entries_of, entry_of, pager_of
 from pecia.web.search import filters, page
 
 NEWEST, _WAYS = 6, 4
+_MOST_FINDS = 6
 DEEPEST = 100  # pages of results
 
 
@@ -29,9 +31,13 @@ def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.S
     number = _page_number(request)
     narrowed = filters.narrowed(query, values)
     results = _results(request, narrowed, order, number)
-    hits = [_hit(hit, query) for hit in results.hits]
+    better = None if results.total or narrowed != query else _better_query(query)
+    if better is not None and not results.hits:
+        results = _results(request, better, order, number)
+    hits = [_hit(hit, better or query) for hit in results.hits]
     return page.SearchPage(
         query=query.text,
+        better=_better(better, is_shown=bool(results.total)),
         listing=_listing(request, results, values, order, number),
         hits=tuple(hit for hit in hits if not hit.is_loose),
         loose_hits=tuple(hit for hit in hits if hit.is_loose),
@@ -41,6 +47,17 @@ def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.S
         ways=() if hits else _ways(query.text),
         newest=() if hits else entries_of(listed(visible_documents())[:NEWEST]),
     )
+
+
+def _better_query(query: Query) -> Query | None:
+    plain = query.wanted and not query.unwanted and query.filters == Filters()
+    return discovery.better_query(query) if plain else None
+
+
+def _better(query: Query | None, *, is_shown: bool) -> page.Better | None:
+    if query is None:
+        return None
+    return page.Better(query.text, f"{reverse('search')}?{urlencode({'q': query.text})}", is_shown)
 
 
 def _results(request: HttpRequest, query: Query, order: str, number: int) -> Results:
@@ -56,9 +73,16 @@ def _hit(hit: discovery.Hit, query: Query) -> page.Hit:
         title=_pieces(discovery.marked(hit.document.title, query)),
         snippet=_pieces(hit.snippet),
         page=hit.page,
+        finds=_finds(hit.snippet),
         is_closed=hit.is_closed,
         is_loose=hit.is_loose,
     )
+
+
+def _finds(snippet: Iterable[discovery.Piece]) -> str:
+    """The words that were found, for the reader to mark."""
+    words = dict.fromkeys(piece.text for piece in snippet if piece.is_find)
+    return "".join(f"&find={quote(word)}" for word in list(words)[:_MOST_FINDS])
 
 
 def _pieces(found: Iterable[discovery.Piece]) -> tuple[page.Piece, ...]:

@@ -9,5 +9,7 @@ from pecia.web.search import views
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/feed.xml", views.feed, name="search-feed"),
+    path("search/suggestions/", views.suggestions, name="search-suggestions"),
+    path("search/suggestions.json", views.browser_suggestions, name="search-suggestions-json"),
     path("opensearch.xml", views.description, name="search-description"),
 ]

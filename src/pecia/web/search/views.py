@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,17 +13,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pecia.accounts.public import STRANGER
-from pecia.discovery.public import LONGEST, NotUnderstood, Query, parsed
+from pecia.discovery.public import LONGEST, NotUnderstood, Query, Suggestions, parsed, suggest
 from pecia.discovery.public import search as find
 from pecia.edge.addresses import address_of
 from pecia.edge.errors import advice_of
 from pecia.edge.limits import require_fair_use
 from pecia.kernel import text
 from pecia.library.public import visible_documents
+from pecia.web.catalogue.presenters import index_class
 from pecia.web.context import site
+from pecia.web.frame.entries import entry_of
 from pecia.web.machines.views import FEED_SIZE, atom_feed
 from pecia.web.search.presenters import search_page
 
+_SUGGESTION_SECONDS = 60
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -51,17 +55,48 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What goes on like the words typed so far, as options of a list."""
+    found = _suggested(request)
+    shown = {
+        "queries": found.queries,
+        "documents": tuple(map(entry_of, found.documents)),
+        "classes": tuple(map(index_class, found.categories)),
+    }
+    return _kept_a_while(render(request, "web/search/_suggestions.html", shown))
+
+
+@require_safe
+def browser_suggestions(request: HttpRequest) -> HttpResponse:
+    """The same for the address field of a browser (OpenSearch suggestions 1.1)."""
+    body = json.dumps([request.GET.get("q", ""), _suggested(request).queries], ensure_ascii=False)
+    return _kept_a_while(HttpResponse(body, content_type="application/x-suggestions+json"))
+
+
+@require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """How a browser adds this site to its search engines (OpenSearch 1.1)."""
     name = escape(site().name[:16])
     url = quoteattr(f"{settings.SITE_URL}{reverse('search')}?q={{searchTerms}}")
+    more = quoteattr(f"{settings.SITE_URL}{reverse('search-suggestions-json')}?q={{searchTerms}}")
     body = (
         f'{_XML}<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">'
         f"<ShortName>{name}</ShortName><Description>{escape(site().tagline)}</Description>"
         f'<InputEncoding>UTF-8</InputEncoding><Url type="text/html" template={url}/>'
+        f'<Url type="application/x-suggestions+json" template={more}/>'
         "</OpenSearchDescription>"
     )
     return HttpResponse(body, content_type="application/opensearchdescription+xml")
+
+
+def _suggested(request: HttpRequest) -> Suggestions:
+    require_fair_use("suggest", address_of(request), settings.SUGGESTIONS_PER_HOUR)
+    return suggest(text.one_line(request.GET.get("q", ""), LONGEST))
+
+
+def _kept_a_while(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = f"private, max-age={_SUGGESTION_SECONDS}"
+    return response
 
 
 def _asked(request: HttpRequest) -> tuple[Query, str]:

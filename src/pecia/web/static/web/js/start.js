@@ -9,8 +9,9 @@ import print from "./behaviours/print.js";
 import reveal from "./behaviours/reveal.js";
 import share from "./behaviours/share.js";
 import submit from "./behaviours/submit.js";
+import suggestions from "./behaviours/suggestions.js";
 import theme from "./behaviours/theme.js";
 import { toasts } from "./behaviours/toasts.js";
 
-register({ confirm, copy, dialog, fill, popover, print, reveal, share, submit, theme, toasts });
+register({ confirm, copy, dialog, fill, popover, print, reveal, share, submit, suggestions, theme, toasts });
 start();

@@ -1,5 +1,6 @@
 // Find in the document, over all pages that may be read. Rectangles come from the text layer's own
-// geometry; the tally's words come from the markup.
+// geometry; the tally's words come from the markup. Words in the address (?find=) are marked at once:
+// so a result of the search opens with what was looked for.
 import { loadLayer, loadLayers } from "./layers.js";
 import { matchesIn } from "./matches.js";
 import { loadAllWindows } from "./windows.js";
@@ -24,6 +25,12 @@ export function startFind(pages) {
   panel.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.preventDefault(); close(); }
   });
+  const asked = new URLSearchParams(window.location.search).getAll("find");
+  if (asked.length) {
+    panel.hidden = false;
+    toggle.ariaExpanded = "true";
+    search.mark(asked);
+  }
   return { open };
 }
 
@@ -42,6 +49,12 @@ class Search {
     panel.querySelector("[data-find-prev]").addEventListener("click", () => this.#step(-1));
   }
 
+  /** Each of these, wherever it stands. */
+  mark(words) {
+    this.field.value = words.join(" ");
+    this.#search(words);
+  }
+
   clear() {
     this.run += 1;
     this.hits.flat().forEach((mark) => mark.remove());
@@ -55,18 +68,18 @@ class Search {
     this.timer = setTimeout(() => this.#search(), PAUSE_MS);
   }
 
-  async #search() {
+  async #search(wanted = [this.field.value.trim()]) {
     this.clear();
     const run = this.run;
-    const words = this.field.value.trim();
-    if (!words) return;
+    const words = wanted.filter(Boolean);
+    if (!words.length) return;
     this.tally.value = this.words.loading;
     await loadAllWindows(this.pages);
     await loadLayers(this.pages.sheets);
     for (const sheet of this.pages.sheets) {
       const layer = await loadLayer(sheet);
       if (run !== this.run) return;
-      if (layer) for (const match of matchesIn(layer, words)) this.hits.push(match.map(draw));
+      if (layer) for (const match of allIn(layer, words)) this.hits.push(match.map(draw));
     }
     this.#show(this.#firstFromHere());
   }
@@ -96,6 +109,13 @@ class Search {
     this.hits[at][0].scrollIntoView({ block: "center", inline: "nearest" });
     this.tally.value = this.words.tally.replace("{at}", at + 1).replace("{all}", this.hits.length);
   }
+}
+
+/** The matches of several words, in the order of the page. */
+function allIn(layer, words) {
+  const lines = [...layer.querySelectorAll("text")];
+  const place = ([{ line, first }]) => lines.indexOf(line) * 10_000 + first;
+  return words.flatMap((word) => matchesIn(layer, word)).sort((one, other) => place(one) - place(other));
 }
 
 function draw({ line, first, last }) {

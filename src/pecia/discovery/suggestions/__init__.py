@@ -1,0 +1,1 @@
+"""What somebody may have meant to type: completions, spellings, sounds."""
