@@ -80,6 +80,7 @@ def offered(typed: str) -> tuple[tuple[str, ...], list[str]]:
         ("QUALITY C", ("quality control",)),
         ("质", ("质量",)),
         ("質量", ()),
+        ("zh", ("质量",)),
         ("zhil", ("质量",)),
         ("zhi liang y", ("质量月",)),
         ("bridges qual", ("bridges quality",)),

@@ -75,6 +75,26 @@ def test_axe_finds_nothing(
     assert found == {}
 
 
+def test_a_word_typed_leads_to_its_place_on_a_page(tab: Page, number: int) -> None:
+    tab.goto("/")
+    field = tab.get_by_role("combobox", name="Search documents")
+    field.press_sequentially("pec")
+    expect(tab.get_by_role("option").first).to_have_text("pecia")
+    field.press("ArrowDown")
+    field.press("ArrowDown")
+    field.press("Escape")
+    expect(tab.get_by_role("listbox")).to_be_hidden()
+    field.fill("the pe")
+    expect(tab.get_by_role("option").first).to_have_text("the pecia")
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(tab).to_have_url(re.compile(r"/search/\?q=the%20pecia"))
+    tab.goto("/search/?q=medieval")
+    tab.locator(".entry__snippet a").first.click()
+    expect(tab.locator("#find output")).to_have_text(re.compile(r"^1 / \d+$"))
+    expect(tab.locator("rect.hit").first).to_be_visible()
+
+
 def test_a_document_page_asks_no_other_host(
     tab: Page, running_site: RunningSite, number: int
 ) -> None:

@@ -68,6 +68,7 @@ def test_sounds_find_chinese(client: Client, document: Document) -> None:
     found = page(client, "/search/?q=zhiliangyue")
     assert "No document has “zhiliangyue”. These have:" in found
     assert f'href="/d/{document.number}/"' in found
+    assert "“质量月” in 1 document" in found
     assert "<mark>质量月</mark>活动方案" in found
 
 

@@ -55,9 +55,9 @@ def suggest(typed: str) -> Suggestions:
     )
 
 
-def sounding_like(letters: str) -> list[tuple[int, str, bool]]:
-    """Documents and the Chinese in their titles that begins with these sounds, and whether it
-    ends with them as well."""
+def sounding_like(letters: str) -> list[tuple[int, str, int, bool]]:
+    """Documents with what in their titles begins with these sounds, how many of its characters
+    they make, and whether the last is made wholly."""
     rows = TitlePhrase.objects.filter(begins("sound", letters))
     values = rows.values_list("document", "text", "cuts")[:_LOOKED_AT]
     return [(key, *_heard(text, cuts, len(letters))) for key, text, cuts in values]
@@ -77,7 +77,8 @@ def _beginning(folded: str) -> list[tuple[int, str]]:
     values = rows.values_list("document", "text")[:_LOOKED_AT]
     found = [(key, _to_word_end(text, len(folded))) for key, text in values]
     if _LETTERS.fullmatch(folded.replace(" ", "")):
-        found += [(key, text) for key, text, _ in sounding_like(folded.replace(" ", ""))]
+        heard = sounding_like(folded.replace(" ", ""))
+        found += [(key, _to_word_end(text, length)) for key, text, length, _ in heard]
     return found
 
 
@@ -85,11 +86,10 @@ def _to_word_end(text: str, length: int) -> str:
     return text[: next((end for end in word_ends(text) if end >= length), len(text))]
 
 
-def _heard(text: str, cuts: str, letters: int) -> tuple[str, bool]:
-    """The characters that those letters make, the last perhaps only in part."""
+def _heard(text: str, cuts: str, letters: int) -> tuple[str, int, bool]:
     sums = list(accumulate(map(int, cuts)))
     count = next((n for n, total in enumerate(sums, 1) if total >= letters), len(cuts))
-    return text[:count], bool(sums) and sums[count - 1] == letters
+    return text, count, bool(sums) and sums[count - 1] == letters
 
 
 def _visible(keys: set[int], lead: str) -> list[int]:

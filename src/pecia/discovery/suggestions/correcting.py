@@ -52,7 +52,8 @@ def _by_sound(letters: str) -> str | None:
     """The Chinese that is typed with those letters and that most titles have."""
     if not _LETTERS.fullmatch(letters) or len(letters) < _SHORTEST:
         return None
-    heard = [(key, text) for key, text, is_whole in sounding_like(letters) if is_whole]
+    sounds = sounding_like(letters)
+    heard = [(key, text[:length]) for key, text, length, is_whole in sounds if is_whole]
     visible = set(_visible_keys({key for key, _ in heard}))
     ways = Counter(text for key, text in heard if key in visible)
     return ways.most_common(1)[0][0] if ways else None

@@ -32,8 +32,9 @@ class Hit:
 
 @dataclass(frozen=True)
 class Better:
-    """Other words for a query; `is_shown`: the documents below are already theirs."""
+    """Other words for the query that was asked; `is_shown`: the page is already theirs."""
 
+    asked: str
     query: str
     url: str
     is_shown: bool

@@ -36,8 +36,8 @@ def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.S
         results = _results(request, better, order, number)
     hits = [_hit(hit, better or query) for hit in results.hits]
     return page.SearchPage(
-        query=query.text,
-        better=_better(better, is_shown=bool(results.total)),
+        query=(better if better and results.total else query).text,
+        better=_better(query, better, is_shown=bool(results.total)),
         listing=_listing(request, results, values, order, number),
         hits=tuple(hit for hit in hits if not hit.is_loose),
         loose_hits=tuple(hit for hit in hits if hit.is_loose),
@@ -54,10 +54,11 @@ def _better_query(query: Query) -> Query | None:
     return discovery.better_query(query) if plain else None
 
 
-def _better(query: Query | None, *, is_shown: bool) -> page.Better | None:
-    if query is None:
+def _better(asked: Query, other: Query | None, *, is_shown: bool) -> page.Better | None:
+    if other is None:
         return None
-    return page.Better(query.text, f"{reverse('search')}?{urlencode({'q': query.text})}", is_shown)
+    url = f"{reverse('search')}?{urlencode({'q': other.text})}"
+    return page.Better(asked.text, other.text, url, is_shown)
 
 
 def _results(request: HttpRequest, query: Query, order: str, number: int) -> Results:
