@@ -3,6 +3,7 @@
     python -m tests.flows.sender send FILE        begin or go on with an upload; tell what is promised
     python -m tests.flows.sender work             sweep and work until nothing is left
     python -m tests.flows.sender tell             what is there, as JSON
+    python -m tests.flows.sender settle FILE      all three, as after a start
 
 `PECIA_DATA`, `PECIA_ENGINE_FOLDER` and `PECIA_CRASH_AT` are given in the environment. What is printed
 after `ACK` was promised: from then on it must never be lost.
@@ -27,6 +28,8 @@ def main() -> None:
     django.setup()
     if sys.argv[1] == "send":
         send(sys.argv[2])
+    elif sys.argv[1] == "settle":
+        settle(sys.argv[2])
     else:
         {"work": work, "tell": tell}[sys.argv[1]]()
 
@@ -53,6 +56,13 @@ def send(name: str) -> None:
     upload.refresh_from_db()
     assert upload.edition is not None
     print("ACK", upload.edition.document.number, upload.sha256, flush=True)
+
+
+def settle(name: str) -> None:
+    """The sender comes back and the workers go on, until there is nothing left to do."""
+    send(name)
+    work()
+    tell()
 
 
 def work() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 from pathlib import Path
@@ -32,12 +33,10 @@ def promised(output: str) -> set[tuple[int, str]]:
 
 def recover(site: SiteProcess, file: Path, acknowledged: set[tuple[int, str]]) -> None:
     """The sender comes back, the workers go on; then everything is looked at."""
-    sent = site.run("send", str(file))
-    assert sent.returncode == 0, sent.stderr
-    acknowledged |= promised(sent.stdout)
-    worked = site.run("work")
-    assert worked.returncode == 0, worked.stderr
-    told = site.told()
+    settled = site.run("settle", str(file))
+    assert settled.returncode == 0, settled.stderr
+    acknowledged |= promised(settled.stdout)
+    told = json.loads(settled.stdout.splitlines()[-1])
     there = {(edition["number"], edition["sha256"]) for edition in told["editions"]}
     assert acknowledged <= there
     assert len(told["documents"]) == 1
