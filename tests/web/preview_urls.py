@@ -52,6 +52,7 @@ urlpatterns = [
     path("mine/collections/", nothing, name="collections-mine"),
     path("mine/collections/new/", nothing, name="collection-create"),
     path("mine/collections/<str:token>/", nothing, name="collection-edit"),
+    path("mine/searches/", nothing, name="searches-mine"),
     path("mine/favourites/", nothing, name="favourites-mine"),
     path("mine/<int:number>/", nothing, name="library-mine-document"),
     path("account/", nothing, name="account"),

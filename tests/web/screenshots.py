@@ -43,6 +43,7 @@ OPERATOR = {
     "mine": "/mine/",
     "collections": "/mine/collections/",
     "favourites": "/mine/favourites/",
+    "searches": "/mine/searches/",
     "account": "/account/",
     "account-close": "/account/close/",
     "security": "/account/2fa/",

@@ -64,7 +64,7 @@ READERS = (
 MEMBERS = (
     "/mine/", "/mine/{n}/", "/mine/{draft}/", "/mine/{held}/", "/mine/{refused}/", "/mine/{failed}/",
     "/mine/{withdrawn}/", "/mine/{restricted}/", "/mine/collections/", "/mine/collections/{shelf}/",
-    "/mine/favourites/", "/d/{draft}/", "/d/{held}/", "/d/{refused}/", "/d/{failed}/",
+    "/mine/favourites/", "/mine/searches/", "/d/{draft}/", "/d/{held}/", "/d/{refused}/", "/d/{failed}/",
     "/d/{restricted}/", "/upload/", "/upload/?document={n}", "/upload/?job={job}",
     "/upload/jobs/{job}/describe/", "/account/", "/account/export/", "/account/close/",
     "/account/email/", "/account/logout/", "/account/password/change/", "/account/sessions/",

@@ -4,11 +4,15 @@ from a result into its page."""
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from pecia.accounts.public import erase_account
+from pecia.discovery.public import save_search, saved_searches_of
+from pecia.kernel import events
 from pecia.library.public import Document, save_category
 from tests.factories.documents import make_document
 from tests.indexing import index_everything
@@ -92,3 +96,56 @@ def test_asking_too_often_is_told(client: Client, settings: object) -> None:
     settings.SUGGESTIONS_PER_HOUR = 1  # type: ignore[attr-defined]
     client.get("/search/suggestions/?q=a")
     assert client.get("/search/suggestions/?q=a").status_code == 429
+
+
+def test_a_search_is_saved_and_removed(people: People, document: Document) -> None:
+    client = Client()
+    client.force_login(people.alice)
+    found = page(client, "/search/?q=gauge&lang=en&lang=zh&sort=new&page=1")
+    assert 'name="search" value="q=gauge&amp;lang=en&amp;lang=zh"' in found
+    for _twice in range(2):
+        client.post("/mine/searches/", {"search": "lang=zh&q=gauge&lang=en&sort=new&page=2"})
+    listed = page(client, "/mine/searches/")
+    assert listed.count('href="/search/?q=gauge&amp;lang=en&amp;lang=zh"') == 1
+    assert 'href="/search/feed.xml?q=gauge&amp;lang=en&amp;lang=zh"' in listed
+    assert (
+        'name="search"'
+        not in page(client, "/search/?q=gauge&lang=zh&lang=en").split("Save this")[0]
+    )
+    [key] = re.findall(r'name="forget" value="(\d+)"', listed)
+    stranger = Client()
+    stranger.force_login(people.bob)
+    stranger.post("/mine/searches/", {"forget": key})
+    assert "/search/feed.xml" in page(client, "/mine/searches/")
+    client.post("/mine/searches/", {"forget": key})
+    assert "/search/feed.xml" not in page(client, "/mine/searches/")
+
+
+@pytest.mark.parametrize("sent", [{}, {"search": ""}, {"search": "lang=en"}, {"forget": "٣"}])
+def test_a_search_without_words_is_not_saved(people: People, sent: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(people.alice)
+    assert client.post("/mine/searches/", sent).status_code == 302
+    assert "Nothing here yet" in page(client, "/mine/searches/")
+
+
+def test_nobody_keeps_searches_without_end(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pecia.discovery.saved_searches.MOST", 2)
+    client = Client()
+    client.force_login(people.alice)
+    answers = [client.post("/mine/searches/", {"search": f"q=word{n}"}) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 400]
+    assert "Remove one of them first" in answers[2].content.decode()
+
+
+def test_searches_go_with_the_account(people: People) -> None:
+    save_search(people.alice, "gauge", "q=gauge")
+    erase_account(people.alice)
+    events.deliver_due()
+    assert saved_searches_of(people.alice) == []
+
+
+def test_a_feed_keeps_to_the_filters(client: Client, document: Document) -> None:
+    number = f"/d/{document.number}/"
+    assert number in page(client, "/search/feed.xml?q=gauge")
+    assert number not in page(client, "/search/feed.xml?q=gauge&lang=fr")

@@ -24,7 +24,7 @@ OPEN = (
     "/account/login/", "/account/signup/", "/account/password/reset/",
 )  # fmt: skip
 MEMBERS = (
-    "/mine/", "/mine/collections/", "/mine/favourites/", "/upload/", "/account/",
+    "/mine/", "/mine/collections/", "/mine/favourites/", "/mine/searches/", "/upload/", "/account/",
     "/account/export/", "/account/close/", "/account/email/", "/account/2fa/",
 )  # fmt: skip
 ALICES = ("/mine/{n}/", "/upload/?document={n}", "/mine/collections/{private}/")

@@ -12,6 +12,13 @@ class NotUnderstood(PeciaError):
     advice = "“%(word)s” is not understood. Write it like %(example)s."
 
 
+class TooManySearches(PeciaError):
+    """More saved searches than one person may keep."""
+
+    code = "too_many_searches"
+    advice = "You keep %(most)s searches already. Remove one of them first."
+
+
 class NoIndex(PeciaError):
     """The index is not there yet."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from pecia.library.public import Document
@@ -41,6 +42,23 @@ class IndexedText(models.Model):
         return f"text of {self.document_id}"
 
     PAGE_END: ClassVar[str] = "\f"
+
+
+class SavedSearch(models.Model):
+    """A search that somebody keeps. `address` is its query string, in one order."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=500)
+    address = models.CharField(max_length=500)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["owner", "address"], name="a_search_is_saved_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class TitlePhrase(models.Model):

@@ -25,7 +25,7 @@ from tests.web.samples import forms
 from tests.web.samples.lists import PAGER
 from tests.web.samples.reader import WHEN, document, entries
 
-COUNTS = Counts(12, 2, 31)
+COUNTS = Counts(12, 2, 31, 4)
 
 
 def samples(media: Path) -> list[Sample]:

@@ -8,6 +8,7 @@ import zipfile
 from typing import IO, Any
 
 from pecia.accounts.public import User, actor_for
+from pecia.discovery.public import saved_searches_of
 from pecia.kernel.blobs import DamagedBlob
 from pecia.library.public import (
     Document,
@@ -56,6 +57,7 @@ def _facts(user: User) -> dict[str, Any]:
         "language": user.language,
         "joined": user.date_joined.isoformat(),
         "documents": [_document(document) for document in rows],
+        "searches": [row.address for row in saved_searches_of(user)],
         "favourites": [document.number for document in favourites_of(user)],
         "collections": [
             {

@@ -17,6 +17,7 @@ class Counts:
     documents: int = 0
     collections: int = 0
     favourites: int = 0
+    searches: int = 0
 
 
 @dataclass(frozen=True)

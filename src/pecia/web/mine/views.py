@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pecia.discovery.public import saved_searches_of
 from pecia.edge.actors import actor_of, person_of
 from pecia.edge.sign_in import signed_in
 from pecia.library.public import (
@@ -71,7 +72,8 @@ def counts(request: HttpRequest) -> page.Counts:
     """The figures on the tabs."""
     collections, favourites = shelf_counts(person_of(request))
     total = changeable_documents(actor_of(request)).count()
-    return page.Counts(total, collections, favourites)
+    searches = len(saved_searches_of(person_of(request)))
+    return page.Counts(total, collections, favourites, searches)
 
 
 def _save(request: HttpRequest, own: Document) -> HttpResponse:

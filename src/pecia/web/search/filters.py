@@ -18,13 +18,13 @@ from pecia.web.reader.labels import format_name, licence_label
 
 NAMES = ("category", "format", "lang", "year", "access", "licence")
 _OPEN = ("category", "format", "lang")
-_MOST = 12  # values of one filter
+MOST = 12  # values of one filter
 Counts = Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def chosen(request: HttpRequest) -> dict[str, list[str]]:
     """What the address says, by filter."""
-    return {name: request.GET.getlist(name)[:_MOST] for name in NAMES}
+    return {name: request.GET.getlist(name)[:MOST] for name in NAMES}
 
 
 def narrowed(query: Query, values: Mapping[str, list[str]]) -> Query:
@@ -47,14 +47,18 @@ def active(
 ) -> tuple[ActiveFilter, ...]:
     """The chosen ones, each with the address of the list without it."""
     return tuple(
-        ActiveFilter(
-            _label(name, value),
-            addresses[name, value],
-            html_language(value) if name == "lang" else "",
-        )
+        ActiveFilter(label, addresses[name, value], language)
+        for name, value, label, language in labels(values)
+    )
+
+
+def labels(values: Mapping[str, list[str]]) -> list[tuple[str, str, str, str]]:
+    """Each chosen filter: name, value, what it is called, and in which language."""
+    return [
+        (name, value, _label(name, value), html_language(value) if name == "lang" else "")
         for name in NAMES
         for value in values[name]
-    )
+    ]
 
 
 def _facet(name: str, counts: Iterable[tuple[str, int]], picked: list[str]) -> Facet:
@@ -72,7 +76,7 @@ def _facet(name: str, counts: Iterable[tuple[str, int]], picked: list[str]) -> F
         for value, count in pairs
         if value
     )
-    return Facet(name, _name(name), options[:_MOST], is_open=name in _OPEN or bool(picked))
+    return Facet(name, _name(name), options[:MOST], is_open=name in _OPEN or bool(picked))
 
 
 def _by_category(counts: dict[str, int]) -> list[tuple[str, int]]:

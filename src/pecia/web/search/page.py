@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from pecia.web.catalogue.page import IndexClass, Listing
 from pecia.web.frame.page import HIDDEN, Entry, Meta
+from pecia.web.mine.page import Counts
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,27 @@ class Better:
 
 
 @dataclass(frozen=True)
+class SavedEntry:
+    """A saved search; `filters` are the names of what was chosen."""
+
+    key: int
+    text: str
+    filters: tuple[str, ...]
+    saved_at: datetime
+    url: str
+    feed_url: str
+
+
+@dataclass(frozen=True)
+class SavedSearchesPage:
+    """`web/search/saved.html`: newest first."""
+
+    searches: tuple[SavedEntry, ...]
+    counts: Counts
+    meta: Meta = HIDDEN
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """`web/search/search.html`. Without hits, the ways on.
 
@@ -57,6 +80,8 @@ class SearchPage:
     query_language: str = ""
     without_filters: int = 0
     feed_url: str = ""
+    address: str = ""  # what is saved of it
+    is_saved: bool = False
     ways: tuple[IndexClass, ...] = ()
     newest: tuple[Entry, ...] = ()
     meta: Meta = HIDDEN

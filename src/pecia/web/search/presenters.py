@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from pecia.web.catalogue.page import IndexClass, Listing, Option
 from pecia.web.catalogue.presenters import index_class
 from pecia.web.frame.entries import PER_PAGE, entries_of, entry_of, pager_of
 from pecia.web.search import filters, page
+from pecia.web.search.addresses import kept
 
 NEWEST, _WAYS = 6, 4
 _MOST_FINDS = 6
@@ -35,6 +36,7 @@ def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.S
     if better is not None and not results.hits:
         results = _results(request, better, order, number)
     hits = [_hit(hit, better or query) for hit in results.hits]
+    address, actor = kept(request.GET), actor_of(request)
     return page.SearchPage(
         query=(better if better and results.total else query).text,
         better=_better(query, better, is_shown=bool(results.total)),
@@ -43,7 +45,9 @@ def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.S
         loose_hits=tuple(hit for hit in hits if hit.is_loose),
         problem=problem,
         without_filters=0 if hits or narrowed == query else _results(request, query, "", 1).total,
-        feed_url=f"{reverse('search-feed')}?{_kept(request)}" if query.text else "",
+        feed_url=f"{reverse('search-feed')}?{address}" if query.text else "",
+        address=address,
+        is_saved=bool(actor.user_id) and discovery.is_saved(actor.user_id, address),
         ways=() if hits else _ways(query.text),
         newest=() if hits else entries_of(listed(visible_documents())[:NEWEST]),
     )
@@ -104,7 +108,7 @@ def _listing(
         facets=filters.facets(results.facets, values),
         sorts=_sorts(order),
         active=filters.active(values, without),
-        clear_url=f"{request.path}?{_kept(request)}" if without else "",
+        clear_url=f"{request.path}?{urlencode({'q': request.GET.get('q', '')})}" if without else "",
         hidden=(("q", request.GET.get("q", "")),),
     )
 
@@ -130,12 +134,6 @@ def _address(request: HttpRequest, name: str, value: str) -> str:
     kept.pop("page", None)
     kept.setlist(name, [each for each in kept.getlist(name) if each != value])
     return f"{request.path}?{kept.urlencode()}"
-
-
-def _kept(request: HttpRequest) -> str:
-    only = QueryDict(mutable=True)
-    only["q"] = request.GET.get("q", "")
-    return only.urlencode()
 
 
 def _ways(text: str) -> tuple[IndexClass, ...]:

@@ -24,6 +24,7 @@ from pecia.web.catalogue.presenters import index_class
 from pecia.web.context import site
 from pecia.web.frame.entries import entry_of
 from pecia.web.machines.views import FEED_SIZE, atom_feed
+from pecia.web.search import filters
 from pecia.web.search.presenters import search_page
 
 _SUGGESTION_SECONDS = 60
@@ -48,7 +49,8 @@ def feed(request: HttpRequest) -> HttpResponse:
     """What fits a query, newest first, as Atom: to be told when something new arrives."""
     require_fair_use("search", address_of(request), settings.SEARCHES_PER_HOUR)
     query, _problem = _asked(request)
-    results = find(query, STRANGER, order="new", size=FEED_SIZE)
+    narrowed = filters.narrowed(query, filters.chosen(request))
+    results = find(narrowed, STRANGER, order="new", size=FEED_SIZE)
     here = f"{settings.SITE_URL}{request.get_full_path()}"
     documents = [hit.document for hit in results.hits if not hit.is_loose]
     return atom_feed(f"{query.text} · {site().name}", here, documents)
