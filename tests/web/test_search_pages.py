@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from django.test import Client
 
 from pecia.accounts.public import erase_account
 from pecia.discovery.public import save_search, saved_searches_of
-from pecia.kernel import events
+from pecia.kernel import clock, events
 from pecia.library.public import Document, save_category
 from tests.factories.documents import make_document
 from tests.indexing import index_everything
@@ -147,3 +149,25 @@ def test_a_feed_keeps_to_the_filters(client: Client, document: Document) -> None
     number = f"/d/{document.number}/"
     assert number in page(client, "/search/feed.xml?q=gauge")
     assert number not in page(client, "/search/feed.xml?q=gauge&lang=fr")
+
+
+def test_the_next_page_goes_on_although_documents_arrive(
+    client: Client, people: People, tmp_path: Path
+) -> None:
+    morning = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    with clock.stopped_at(morning):
+        for number in range(30):
+            make_document(tmp_path, people.alice, title=f"Gauge {number}")
+        index_everything()
+        first = page(client, "/search/?q=gauge&sort=new")
+    with clock.stopped_at(morning + timedelta(hours=1)):
+        make_document(tmp_path, people.alice, title="Gauge at last")
+        index_everything()
+    [second] = set(re.findall(r'href="(\?[^"]*page=2)"', first))
+    shown = page(client, f"/search/{unescape(second)}")
+    numbers = re.compile(r'<h2 class="title entry__title"><a href="/d/(\d+)/"')
+    assert len(set(numbers.findall(first)) | set(numbers.findall(shown))) == 30
+    assert "</mark> at last" not in shown
+    assert "</mark> at last" in page(client, "/search/?q=gauge&sort=new")
+    for wrong in ("", "x", "²", "99999999999999"):
+        assert client.get("/search/", {"q": "gauge", "until": wrong}).status_code == 200

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pecia.discovery import analysis
@@ -56,6 +56,7 @@ class Filters:
     year: tuple[str, ...] = ()
     pages: tuple[int | None, int | None] = (None, None)
     published: tuple[date | None, date | None] = (None, None)
+    until: datetime | None = None  # not published after that moment: pages stay as they were
 
 
 @dataclass(frozen=True, slots=True)

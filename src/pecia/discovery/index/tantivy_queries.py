@@ -119,7 +119,9 @@ class Builder:
             made.append(Query.term_set_query(self._schema, "year", years))
         made += self._between("pages", *filters.pages)
         after, before = filters.published
-        return made + self._between("published", _second(after), _second(before, last=True))
+        made += self._between("published", _second(after), _second(before, last=True))
+        until = seconds(filters.until) if filters.until else None
+        return made + self._between("published", None, until)
 
     def _between(self, name: str, low: int | None, high: int | None) -> list[Query]:
         if low is None and high is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
@@ -111,33 +111,36 @@ def paged(
     return entries_of(page.object_list), pager_of(request, page)
 
 
-def pager_of(request: HttpRequest, page: Page[Any]) -> Pager:
-    """Where a list stands, with the addresses of its other pages."""
+def pager_of(request: HttpRequest, page: Page[Any], **more: str) -> Pager:
+    """Where a list stands, with the addresses of its other pages, which say `more`."""
+    asked = request.GET.copy()
+    for name, value in more.items():
+        asked[name] = value
     return Pager(
         first=page.start_index(),
         last=page.end_index(),
         total=page.paginator.count,
-        previous_url=_page_url(request, page.number - 1) if page.has_previous() else "",
-        next_url=_page_url(request, page.number + 1) if page.has_next() else "",
-        pages=_numbers(request, page.number, page.paginator.num_pages),
+        previous_url=_page_url(asked, page.number - 1) if page.has_previous() else "",
+        next_url=_page_url(asked, page.number + 1) if page.has_next() else "",
+        pages=_numbers(asked, page.number, page.paginator.num_pages),
     )
 
 
-def _numbers(request: HttpRequest, current: int, last: int) -> tuple[tuple[int, str], ...]:
+def _numbers(asked: QueryDict, current: int, last: int) -> tuple[tuple[int, str], ...]:
     near = range(max(1, current - _AROUND), min(last, current + _AROUND) + 1)
     shown = sorted({1, last, *near})
     pages: list[tuple[int, str]] = []
     for number in shown:
         if pages and number > pages[-1][0] + 1:
             pages.append((0, ""))
-        pages.append((number, "" if number == current else _page_url(request, number)))
+        pages.append((number, "" if number == current else _page_url(asked, number)))
     return tuple(pages) if last > 1 else ()
 
 
-def _page_url(request: HttpRequest, number: int) -> str:
-    query = request.GET.copy()
+def _page_url(asked: QueryDict, number: int) -> str:
+    query = asked.copy()
     query["page"] = str(number)
-    return f"{request.path}?{query.urlencode()}"
+    return f"?{query.urlencode()}"
 
 
 def document_url(document: Document) -> str:

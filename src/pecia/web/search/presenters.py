@@ -10,52 +10,67 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pecia.accounts.public import Actor
 from pecia.discovery import public as discovery
 from pecia.discovery.public import Filters, Query, Results
 from pecia.edge.actors import actor_of
+from pecia.kernel import clock
 from pecia.library.public import category_tree, flat, listed, visible_documents
 from pecia.web.catalogue.page import IndexClass, Listing, Option
 from pecia.web.catalogue.presenters import index_class
 from pecia.web.frame.entries import PER_PAGE, entries_of, entry_of, pager_of
 from pecia.web.search import filters, page
 from pecia.web.search.addresses import kept
+from pecia.web.search.asked import DEEPEST, Asked, asked_by
 
 NEWEST, _WAYS = 6, 4
 _MOST_FINDS = 6
-DEEPEST = 100  # pages of results
 
 
 def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.SearchPage:
     """The page of a query, with the filters, order and page that the address says."""
-    values = filters.chosen(request)
-    order = request.GET.get("sort", "relevance")
-    number = _page_number(request)
-    narrowed = filters.narrowed(query, values)
-    results = _results(request, narrowed, order, number)
-    better = None if results.total or narrowed != query else _better_query(query)
-    if better is not None and not results.hits:
-        results = _results(request, better, order, number)
+    asked, actor = asked_by(request, query), actor_of(request)
+    results, better = _results(asked, actor)
     hits = [_hit(hit, better or query) for hit in results.hits]
-    address, actor = kept(request.GET), actor_of(request)
+    address = kept(request.GET)
     return page.SearchPage(
         query=(better if better and results.total else query).text,
         better=_better(query, better, is_shown=bool(results.total)),
-        listing=_listing(request, results, values, order, number),
+        listing=_listing(request, results, asked),
         hits=tuple(hit for hit in hits if not hit.is_loose),
         loose_hits=tuple(hit for hit in hits if hit.is_loose),
         problem=problem,
-        without_filters=0 if hits or narrowed == query else _results(request, query, "", 1).total,
+        without_filters=0 if hits else _without_filters(asked, actor),
         feed_url=f"{reverse('search-feed')}?{address}" if query.text else "",
         address=address,
-        is_saved=bool(actor.user_id) and discovery.is_saved(actor.user_id, address),
+        is_saved=actor.user_id is not None and discovery.is_saved(actor.user_id, address),
         ways=() if hits else _ways(query.text),
         newest=() if hits else entries_of(listed(visible_documents())[:NEWEST]),
     )
 
 
-def _better_query(query: Query) -> Query | None:
-    plain = query.wanted and not query.unwanted and query.filters == Filters()
-    return discovery.better_query(query) if plain else None
+def _results(asked: Asked, actor: Actor) -> tuple[Results, Query | None]:
+    """What was found. Where no document has all words: other words too, and their results if there
+    would be none."""
+    results = _found(asked, asked.narrowed, actor)
+    plain = asked.query.wanted and not asked.query.unwanted and asked.query.filters == Filters()
+    if results.total or asked.is_narrowed or not plain:
+        return results, None
+    better = discovery.better_query(asked.query)
+    if better is None or results.hits:
+        return results, better
+    return _found(asked, better, actor), better
+
+
+def _found(asked: Asked, query: Query, actor: Actor) -> Results:
+    if query.is_empty and not query.unwanted:
+        return Results((), 0, {})
+    start = (asked.number - 1) * PER_PAGE
+    return discovery.search(query, actor, order=asked.order, start=start, size=PER_PAGE)
+
+
+def _without_filters(asked: Asked, actor: Actor) -> int:
+    return _found(asked, asked.query, actor).total if asked.is_narrowed else 0
 
 
 def _better(asked: Query, other: Query | None, *, is_shown: bool) -> page.Better | None:
@@ -63,13 +78,6 @@ def _better(asked: Query, other: Query | None, *, is_shown: bool) -> page.Better
         return None
     url = f"{reverse('search')}?{urlencode({'q': other.text})}"
     return page.Better(asked.text, other.text, url, is_shown)
-
-
-def _results(request: HttpRequest, query: Query, order: str, number: int) -> Results:
-    if query.is_empty and not query.unwanted:
-        return Results((), 0, {})
-    start = (number - 1) * PER_PAGE
-    return discovery.search(query, actor_of(request), order=order, start=start, size=PER_PAGE)
 
 
 def _hit(hit: discovery.Hit, query: Query) -> page.Hit:
@@ -94,28 +102,23 @@ def _pieces(found: Iterable[discovery.Piece]) -> tuple[page.Piece, ...]:
     return tuple(page.Piece(piece.text, piece.is_find) for piece in found)
 
 
-def _listing(
-    request: HttpRequest, results: Results, values: dict[str, list[str]], order: str, number: int
-) -> Listing:
+def _listing(request: HttpRequest, results: Results, asked: Asked) -> Listing:
+    values = asked.values
     last = min(results.total, DEEPEST * PER_PAGE)
-    shown = Paginator(range(last), PER_PAGE).get_page(number)
+    shown = Paginator(range(last), PER_PAGE).get_page(asked.number)
+    until = str(int((asked.until or clock.now()).timestamp()))
     without = {
         (name, value): _address(request, name, value) for name in values for value in values[name]
     }
     return Listing(
         entries=(),
-        pager=pager_of(request, shown),
+        pager=pager_of(request, shown, until=until),
         facets=filters.facets(results.facets, values),
-        sorts=_sorts(order),
+        sorts=_sorts(asked.order),
         active=filters.active(values, without),
         clear_url=f"{request.path}?{urlencode({'q': request.GET.get('q', '')})}" if without else "",
         hidden=(("q", request.GET.get("q", "")),),
     )
-
-
-def _page_number(request: HttpRequest) -> int:
-    number = request.GET.get("page", "1")
-    return min(max(int(number), 1), DEEPEST) if number.isascii() and number.isdecimal() else 1
 
 
 def _sorts(order: str) -> tuple[Option, ...]:
