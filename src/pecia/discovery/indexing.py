@@ -13,8 +13,9 @@ from django.db.models import F
 
 from pecia.accounts.public import STRANGER
 from pecia.discovery import analysis
-from pecia.discovery.index.protocol import Entry
+from pecia.discovery.index.protocol import Entry, IndexPlace
 from pecia.discovery.index_folder import IndexFolder
+from pecia.discovery.index_schemas import IndexSchemas
 from pecia.discovery.models import IndexedText, IndexTask
 from pecia.kernel import clock
 from pecia.kernel.crash_points import crash_point
@@ -33,8 +34,10 @@ MARK = "discovery.mark_document"  # who hears news of documents; a name for ever
 _MOST = 3_000_000  # characters of a document; what a longer one has beyond is not looked into
 
 
-def folder() -> IndexFolder:
+def folder() -> IndexPlace:
     """The index of this site."""
+    if settings.SEARCH_BACKEND == "postgresql":
+        return IndexSchemas()
     return _folder(settings.SEARCH)
 
 
@@ -60,7 +63,7 @@ def mark_counted(since: date) -> None:
     mark(visited_since(since))
 
 
-def index_marked(place: IndexFolder, limit: int = BATCH) -> int:
+def index_marked(place: IndexPlace, limit: int = BATCH) -> int:
     """Bring the index up to the rows of some marked documents; returns how many.
 
     A mark goes after the index is durable, and only if no newer one has come. Raises `NoIndex`.
@@ -82,7 +85,7 @@ def index_marked(place: IndexFolder, limit: int = BATCH) -> int:
     return len(tasks)
 
 
-def build(place: IndexFolder) -> Iterator[int]:
+def build(place: IndexPlace) -> Iterator[int]:
     """Index everything anew beside the live index, then switch. Yields how far it is.
 
     What changes meanwhile is indexed into both.
