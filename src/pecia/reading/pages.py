@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from pecia.library.public import Edition
@@ -43,6 +45,16 @@ def texts_of(edition: Edition, last: int) -> list[str]:
     """The text of pages 1 to `last`. The caller has asked the gate."""
     rows = Page.objects.filter(edition=edition, number__lte=last).order_by("number")
     return list(rows.values_list("text", flat=True))
+
+
+def texts_of_several(editions: Collection[Edition]) -> dict[int, list[str]]:
+    """The texts of all pages, in their order, by the keys of the editions. For what is seen by
+    nobody: the caller asks the gate before anything of it is shown."""
+    texts: dict[int, list[str]] = {edition.pk: [] for edition in editions}
+    rows = Page.objects.filter(edition__in=texts).order_by("edition", "number")
+    for key, text in rows.values_list("edition", "text").iterator():
+        texts[key].append(text)
+    return texts
 
 
 def lines_of(edition: Edition, page: Page) -> tuple[Line, ...]:
