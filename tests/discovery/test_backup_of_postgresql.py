@@ -22,7 +22,7 @@ def test_a_backup_leaves_the_index_out(tmp_path: Path) -> None:
     place = IndexSchemas()
     try:
         assert place.switch(place.begin())
-        listed = ["pg_restore", "--list", tmp_path / dump_database(tmp_path)]
+        listed = ["pg_restore", "--list", str(tmp_path / dump_database(tmp_path))]
         told = subprocess.run(listed, capture_output=True, text=True, check=True).stdout
         assert "library_document" in told
         assert "pecia_index" not in told

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
+from django.db.models import Q
 
 from pecia.library.public import Edition
 from pecia.reading import artefacts
@@ -55,6 +58,16 @@ def texts_of_several(editions: Collection[Edition]) -> dict[int, list[str]]:
     for key, text in rows.values_list("edition", "text").iterator():
         texts[key].append(text)
     return texts
+
+
+def texts_at(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The texts of single pages, each named by the key of its edition and its number. The caller
+    has asked the gate for each."""
+    if not places:
+        return {}
+    asked = [Q(edition=edition, number=number) for edition, number in places]
+    rows = Page.objects.filter(reduce(or_, asked)).values_list("edition", "number", "text")
+    return {(edition, number): text for edition, number, text in rows}
 
 
 def lines_of(edition: Edition, page: Page) -> tuple[Line, ...]:

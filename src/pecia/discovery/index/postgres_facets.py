@@ -21,6 +21,9 @@ _EVERYTHING = "total"
 
 def counting(query: Query, without: Sequence[int], *, facets: bool) -> Sql:
     """Rows of a name, a value and a count; the total is under a name of its own."""
+    if not facets and query.wanted and not queries.is_narrowed(query, without):
+        found = queries.strict(query.wanted)
+        return Sql(f"SELECT '{_EVERYTHING}', NULL, count(*) FROM (") + found + Sql(") k")
     forced = [name for name in FACETS if getattr(query.filters, name)] if facets else []
     common = [name for name in FACETS if name not in forced] if facets else []
     found = Sql("WITH found AS (SELECT d.* FROM {documents} d")

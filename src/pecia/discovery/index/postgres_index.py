@@ -74,9 +74,23 @@ class PostgresIndex:
         facets: bool = True,
     ) -> Found:
         """See `SearchIndex`."""
+        with transaction.atomic():
+            if query.wanted:
+                self._rows(Sql(schemas.BY_WORDS))
+            return self._found(query, order, min(start, DEEPEST), size, without, facets=facets)
+
+    def _found(
+        self,
+        query: Query,
+        order: str,
+        start: int,
+        size: int,
+        without: Sequence[int],
+        *,
+        facets: bool,
+    ) -> Found:
         total, counts = told(self._rows(counting(query, without, facets=facets)))
-        begin = min(start, DEEPEST)
-        keys = self._best(query, without, order, begin, size, total)
+        keys = self._best(query, without, order, start, size, total)
         more: list[int] = []
         if len(query.wanted) > 1 and total < size and start == 0:
             more = self._keys(ranking.loose(query, without, size - total))

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from pecia.discovery.index import clauses
 from pecia.discovery.index.postgres_vectors import STEM, quoted
-from pecia.discovery.query import Clause, Query
+from pecia.discovery.query import Clause, Filters, Query
 
 Value = str | int | float | datetime | list[int] | list[str] | list[float]
 KEYWORDS = ("category", "format", "lang", "licence", "access", "uploader")
@@ -101,6 +101,11 @@ def loose(wanted: Sequence[Clause]) -> Sql:
         [-(-len(wanted) // 2), len(wanted)],
     )
     return Sql("WITH hits AS (") + joined(each, " UNION ALL ") + merit
+
+
+def is_narrowed(query: Query, without: Sequence[int]) -> bool:
+    """Whether a document must be more than have the words."""
+    return bool(query.filters != Filters() or query.unwanted or without)
 
 
 def conditions(query: Query, without: Sequence[int], freed: str = "") -> Sql:

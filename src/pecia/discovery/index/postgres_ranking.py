@@ -38,29 +38,34 @@ def in_order(query: Query, without: Sequence[int], order: str, start: int, size:
 
 def ranked(query: Query, without: Sequence[int], start: int, size: int) -> Sql:
     """Keys of all that fit, each of them looked at."""
-    found = queries.strict(query.wanted)
-    wanted = queries.all_needs(query.wanted)
+    any_of = queries.either(queries.all_needs(query.wanted))
     return (
-        Sql("SELECT d.key FROM {documents} d JOIN (")
-        + found
-        + Sql(") k USING (key) JOIN {parts} p USING (key) WHERE p.vector @@ %s::tsquery AND ",
-              [queries.either(wanted)])
-        + queries.conditions(query, without)
-        + Sql(" GROUP BY d.key ORDER BY max(")
+        Sql("SELECT key FROM (")
+        + queries.strict(query.wanted)
+        + Sql(") k JOIN {parts} p USING (key)")
+        + _narrowed(query, without, Sql("p.vector @@ %s::tsquery", [any_of]))
+        + Sql(" GROUP BY key ORDER BY max(")
         + _score(query)
-        + Sql(") DESC, d.key OFFSET %s LIMIT %s", [start, size])
-    )  # fmt: skip
+        + Sql(") DESC, key OFFSET %s LIMIT %s", [start, size])
+    )
 
 
 def nearest(query: Query, without: Sequence[int], most: int) -> Sql:
     """Keys of parts that have all the words, as the index ranks them: texts are not read."""
     wanted = " & ".join(queries.all_needs(query.wanted))
     return (
-        Sql("SELECT p.key FROM {parts} p JOIN {documents} d USING (key)"
-            " WHERE p.vector @@ %s::tsquery AND ", [wanted])
-        + queries.conditions(query, without)
-        + Sql(" ORDER BY p.vector <=> %s::tsquery, p.key LIMIT %s", [wanted, most])
-    )  # fmt: skip
+        Sql("SELECT key FROM {parts} p")
+        + _narrowed(query, without, Sql("p.vector @@ %s::tsquery", [wanted]))
+        + Sql(" ORDER BY p.vector <=> %s::tsquery, key LIMIT %s", [wanted, most])
+    )
+
+
+def _narrowed(query: Query, without: Sequence[int], found: Sql) -> Sql:
+    """Only of documents that are what they must be; these are not read when they may be any."""
+    if not queries.is_narrowed(query, without):
+        return Sql(" WHERE ") + found
+    conditions = queries.conditions(query, without)
+    return Sql(" JOIN {documents} d USING (key) WHERE ") + found + Sql(" AND ") + conditions
 
 
 def among(query: Query, keys: Sequence[int]) -> Sql:

@@ -13,6 +13,12 @@ from django.db import ProgrammingError, connection, transaction
 
 VERSION = 1  # of the tables and of the analysis: another one means to index anew
 LIVE, BUILDING, RETIRED = "pecia_index_live", "pecia_index_building", "pecia_index_retired_"
+# The planner counts the rows of a small table and not the texts that it would have to unpack: for
+# a search by words, indexes are to be used. Compiling a query takes longer than any of ours.
+BY_WORDS = (
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),"
+    " set_config('random_page_cost', '1.1', true)"
+)
 _log = logging.getLogger(__name__)
 _METHODS = {"rum": "rum (vector rum_tsvector_ops)", "gin": "gin (vector) WITH (fastupdate = off)"}
 _DOCUMENTS = """
@@ -58,13 +64,8 @@ def named(text: str, schema: str) -> str:
 def label_of(schema: str) -> Label | None:
     """What is said of it; nothing where there is none."""
     with connection.cursor() as cursor:
-        # Compiling a query for speed takes longer than any of ours.
-        cursor.execute(
-            "SELECT set_config('jit', 'off', false),"
-            " obj_description(to_regnamespace(%s), 'pg_namespace')",
-            [schema],
-        )
-        comment = cursor.fetchone()[1]
+        cursor.execute("SELECT obj_description(to_regnamespace(%s), 'pg_namespace')", [schema])
+        comment = cursor.fetchone()[0]
     if not comment:
         return None
     _pecia, version, method, name = comment.split()
