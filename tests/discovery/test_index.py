@@ -11,15 +11,30 @@ from pecia.discovery.errors import NoIndex
 from pecia.discovery.index.protocol import SearchIndex
 from pecia.discovery.index.tantivy_index import TantivyIndex
 from pecia.discovery.query import parsed
+from tests.discovery.backends import (
+    BACKENDS,
+    POSTGRES,
+    make_index,
+    reader_of,
+    spoil_version,
+)
 from tests.discovery.entries import entry
 
 SECRET = "the whales sang of a secret treaty between harbours"
 
 
+@pytest.fixture(params=BACKENDS)
+def backend(request: pytest.FixtureRequest) -> str:
+    """The name of each backend; those in the database get one."""
+    if request.param in POSTGRES:
+        request.getfixturevalue("db")
+    return str(request.param)
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> Iterator[SearchIndex]:
-    """The embedded one, with five documents."""
-    made = TantivyIndex.create(tmp_path / "index")
+def index(backend: str, tmp_path: Path) -> Iterator[SearchIndex]:
+    """One with five documents."""
+    made = make_index(backend, tmp_path / "index")
     made.put(
         [
             entry(1, "质量月活动讲话", "今天我们在这里举行质量月活动启动仪式"),
@@ -30,7 +45,8 @@ def index(tmp_path: Path) -> Iterator[SearchIndex]:
         ]
     )
     yield made
-    made.close()
+    if isinstance(made, TantivyIndex):
+        made.close()
 
 
 def found(index: SearchIndex, words: str, **facts: object) -> tuple[int, ...]:
@@ -141,16 +157,52 @@ def test_documents_that_read_alike_are_found(index: SearchIndex) -> None:
     assert index.like("zzz", 1, 5) == ()
 
 
-def test_others_see_what_was_written(index: SearchIndex, tmp_path: Path) -> None:
-    reader = TantivyIndex(tmp_path / "index")
+def test_others_see_what_was_written(index: SearchIndex, backend: str, tmp_path: Path) -> None:
+    reader = reader_of(backend, tmp_path / "index")
     index.put([entry(10, "新文档")])
     assert found(reader, "新文档") == (10,)
 
 
-def test_an_index_of_another_version_is_none(tmp_path: Path) -> None:
-    TantivyIndex.create(tmp_path / "index")
-    (tmp_path / "index" / "version").write_text("0")
+def test_an_index_of_another_version_is_none(backend: str, tmp_path: Path) -> None:
     with pytest.raises(NoIndex):
-        TantivyIndex(tmp_path / "index")
+        reader_of(backend, tmp_path / "index")
+    make_index(backend, tmp_path / "index")
+    spoil_version(backend, tmp_path / "index")
     with pytest.raises(NoIndex):
-        TantivyIndex(tmp_path / "nowhere")
+        reader_of(backend, tmp_path / "index")
+
+
+@pytest.mark.parametrize("words", ["鲸鱼在港口唱歌", '"whales sang of harbours"', "whales 港口"])
+def test_what_stands_far_into_a_long_document_is_found(words: str, index: SearchIndex) -> None:
+    before = "这是很长的一本书里的一页，的的的的的。 a b a b 12 12 " * 3_000
+    text = f"{before}鲸鱼在港口唱歌。 The whales sang of harbours. {before}"
+    index.put([entry(6, "长书", text), entry(7, "另一本", before)])
+    assert found(index, words)[0] == 6
+    assert index.search(parsed(words)).total == 1
+
+
+def test_words_of_a_long_document_may_stand_far_apart(index: SearchIndex) -> None:
+    between = "中间的许多页写了许多别的事情。 " * 3_000
+    index.put([entry(6, "首尾", f"猎户座 {between} 显微镜"), entry(7, "尾", f"{between} 显微镜")])
+    result = index.search(parsed("猎户座 显微镜"))
+    assert (result.keys[0], result.total) == (6, 1)
+    assert found(index, '显微镜 -"猎户座"') == (7,)
+    assert set(found(index, "首尾 显微镜")[:1]) == {6}
+
+
+def test_a_phrase_may_stand_anywhere_in_a_text_of_one_word_again_and_again(
+    index: SearchIndex,
+) -> None:
+    index.put([entry(6, "哈", "哈" * 5_000 + "呀" + "哈" * 5_000 + " a" * 5_000 + " b")])
+    for words in ('"哈呀"', '"呀哈哈哈"', '"a b"', '"a a a b"'):
+        assert found(index, words) == (6,)
+
+
+def test_pages_of_many_hits_hold_each_document_once(index: SearchIndex) -> None:
+    times = {key: "浮标 " * (key % 7) for key in range(100, 620)}
+    index.put([entry(key, "浮标", text, downloads=0) for key, text in times.items()])
+    index.put([entry(700, "浮标", "浮标里程碑 " * 9_000, downloads=0)])
+    pages = [found(index, "浮标", start=start, size=30) for start in range(0, 540, 30)]
+    everything = [key for page in pages for key in page]
+    assert len(everything) == len(set(everything)) == 521
+    assert index.search(parsed("浮标"), facets=False).total == 521

@@ -23,7 +23,7 @@ from tests.factories.documents import describe_as, make_document
 from tests.indexing import index_everything
 from tests.people import People
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("backend")]
 
 PAGES = ("The gauge was read at dawn.", "Nobody wrote it down.", "The closed harbour of whales.")
 

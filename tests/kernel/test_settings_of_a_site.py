@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,3 +94,17 @@ def test_the_first_run_makes_a_secret_that_only_we_read_and_keeps_it(
     assert len(made) >= 50
     assert (folder / "secret-key").stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_an_index_in_postgresql_is_refused_beside_another_database(tmp_path: Path) -> None:
+    own = {"PECIA_DATA": str(tmp_path), "PECIA_SEARCH": "postgresql"}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PECIA_")}
+    said = subprocess.run(
+        [sys.executable, "-c", "import pecia.config.settings"],
+        env=kept | own,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert said.returncode != 0
+    assert "PECIA_SEARCH=postgresql needs PECIA_DATABASE_URL" in said.stderr

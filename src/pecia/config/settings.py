@@ -130,6 +130,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 
+SEARCH_BACKEND = environment.choice("PECIA_SEARCH", ("embedded", "postgresql"))
+if SEARCH_BACKEND == "postgresql" and not DATABASES["default"]["ENGINE"].endswith(".postgresql"):
+    raise ImproperlyConfigured(
+        "PECIA_SEARCH=postgresql needs PECIA_DATABASE_URL to name a PostgreSQL database: that is "
+        "where the index lies."
+    )
+
 CACHE_URL = environment.text("PECIA_REDIS_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}

@@ -13,8 +13,9 @@ from django.db.models import F
 
 from pecia.accounts.public import STRANGER
 from pecia.discovery import analysis
-from pecia.discovery.index.protocol import Entry
+from pecia.discovery.index.protocol import Entry, IndexPlace
 from pecia.discovery.index_folder import IndexFolder
+from pecia.discovery.index_schemas import IndexSchemas
 from pecia.discovery.models import IndexedText, IndexTask, TitlePhrase
 from pecia.discovery.suggestions import noting
 from pecia.kernel import clock
@@ -23,19 +24,23 @@ from pecia.library.public import (
     Channel,
     Document,
     DownloadAccess,
+    Edition,
     rights_of,
     visible_documents,
     visited_since,
 )
-from pecia.reading.public import texts_of
+from pecia.reading.public import texts_of_several
 
-BATCH = 100
+BATCH = 500
+_PAGES = 2_000  # that are held at a time
 MARK = "discovery.mark_document"  # who hears news of documents; a name for ever
 _MOST = 3_000_000  # characters of a document; what a longer one has beyond is not looked into
 
 
-def folder() -> IndexFolder:
+def folder() -> IndexPlace:
     """The index of this site."""
+    if settings.SEARCH_BACKEND == "postgresql":
+        return IndexSchemas()
     return _folder(settings.SEARCH)
 
 
@@ -61,7 +66,7 @@ def mark_counted(since: date) -> None:
     mark(visited_since(since))
 
 
-def index_marked(place: IndexFolder, limit: int = BATCH) -> int:
+def index_marked(place: IndexPlace, limit: int = BATCH) -> int:
     """Bring the index up to the rows of some marked documents; returns how many.
 
     A mark goes after the index is durable, and only if no newer one has come. Raises `NoIndex`.
@@ -77,14 +82,15 @@ def index_marked(place: IndexFolder, limit: int = BATCH) -> int:
             target.remove(gone)
             target.put(entries)
     crash_point("index-durable")
-    IndexedText.objects.filter(document__in=gone).delete()
-    noting.forget(gone)
-    for task in tasks:
-        IndexTask.objects.filter(pk=task.pk, marks=task.marks).delete()
+    with transaction.atomic():
+        IndexedText.objects.filter(document__in=gone).delete()
+        noting.forget(gone)
+        for task in tasks:
+            IndexTask.objects.filter(pk=task.pk, marks=task.marks).delete()
     return len(tasks)
 
 
-def build(place: IndexFolder) -> Iterator[int]:
+def build(place: IndexPlace) -> Iterator[int]:
     """Index everything anew beside the live index, then switch. Yields how far it is.
 
     What changes meanwhile is indexed into both.
@@ -106,10 +112,29 @@ def entries_of(keys: Sequence[int]) -> Iterator[Entry]:
     """The entries of those documents that strangers may see. Notes their folded text, and what
     may be typed for them."""
     rows = visible_documents().filter(pk__in=keys)
-    documents = list(rows.select_related("owner", "organisation", "current_edition"))
-    noting.note(documents)
+    for some in _handfuls(rows.select_related("owner", "current_edition")):
+        texts = texts_of_several([edition for _document, edition in some])
+        folded = {edition.pk: _folded_pages(texts[edition.pk]) for _document, edition in some}
+        entries = [_entry(*pair, folded[pair[1].pk]) for pair in some]
+        _note([_indexed_text(*pair, folded[pair[1].pk]) for pair in some])
+        noting.note([document for document, _edition in some])
+        yield from entries
+
+
+def _handfuls(documents: Iterable[Document]) -> Iterator[list[tuple[Document, Edition]]]:
+    """Documents with their editions, not too many pages at a time."""
+    some: list[tuple[Document, Edition]] = []
+    pages = 0
     for document in documents:
-        yield _entry(document)
+        edition = document.current_edition
+        assert edition is not None, "published documents have one"
+        some.append((document, edition))
+        pages += edition.page_count
+        if pages >= _PAGES:
+            yield some
+            some, pages = [], 0
+    if some:
+        yield some
 
 
 def _after(key: int) -> list[int]:
@@ -117,19 +142,30 @@ def _after(key: int) -> list[int]:
     return list(rows.values_list("pk", flat=True)[:BATCH])
 
 
-def _entry(document: Document) -> Entry:
-    edition = document.current_edition
-    assert edition is not None, "published documents have one"
-    free = rights_of(STRANGER, document, edition, Channel.HTML).pages
-    pages = _folded_pages(texts_of(edition, edition.page_count))
-    IndexedText.objects.update_or_create(
-        document=document,
-        defaults={
-            "edition": edition,
-            "open_pages": free,
-            "text": IndexedText.PAGE_END.join(pages),
-        },
+def _note(rows: Iterable[IndexedText]) -> None:
+    IndexedText.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["document"],
+        update_fields=["edition", "open_pages", "text"],
     )
+
+
+def _indexed_text(document: Document, edition: Edition, pages: Sequence[str]) -> IndexedText:
+    return IndexedText(
+        document=document,
+        edition=edition,
+        open_pages=_free_pages(document, edition),
+        text=IndexedText.PAGE_END.join(pages),
+    )
+
+
+def _free_pages(document: Document, edition: Edition) -> int:
+    return rights_of(STRANGER, document, edition, Channel.HTML).pages
+
+
+def _entry(document: Document, edition: Edition, pages: Sequence[str]) -> Entry:
+    free = _free_pages(document, edition)
     return Entry(
         key=document.pk,
         title=analysis.fold(document.title),

@@ -17,13 +17,12 @@ from pecia.library.public import (
     CategoryNode,
     Channel,
     Document,
-    Rights,
     category_tree,
     flat,
     rights_of,
     visible_documents,
 )
-from pecia.reading.public import pages_of
+from pecia.reading.public import texts_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _hits(found: Found, query: Query, actor: Actor) -> list[Hit]:
         if key in documents:
             hit = _hit(documents[key], texts.get(key), patterns, actor)
             hits.append(replace(hit, is_loose=place >= strict))
-    return hits
+    return _with_snippets(hits, patterns)
 
 
 def _hit(
@@ -112,17 +111,22 @@ def _hit(
     if number is None:
         closed = snippets.best_page(pages[rights.pages :], patterns) is not None
         return Hit(document, None, (), is_closed=closed)
-    return Hit(document, number, _snippet(document, rights, number, patterns))
+    return Hit(document, number if rights.may_read(number) else None, ())
 
 
-def _snippet(
-    document: Document, rights: Rights, number: int, patterns: Sequence[re.Pattern[str]]
-) -> tuple[Piece, ...]:
-    edition = document.current_edition
-    if edition is None or not rights.may_read(number):
-        return ()
-    rows = pages_of(edition, number, number)
-    return snippets.snippet(rows[0].text, patterns) if rows else ()
+def _with_snippets(hits: Sequence[Hit], patterns: Sequence[re.Pattern[str]]) -> list[Hit]:
+    """The hits with a few words of their pages, which may be read: all pages by one query."""
+    texts = texts_at([place for hit in hits if (place := _place(hit)) is not None])
+    found = [texts.get(place) if (place := _place(hit)) else None for hit in hits]
+    return [
+        hit if text is None else replace(hit, snippet=snippets.snippet(text, patterns))
+        for hit, text in zip(hits, found, strict=True)
+    ]
+
+
+def _place(hit: Hit) -> tuple[int, int] | None:
+    edition = hit.document.current_edition_id
+    return None if edition is None or hit.page is None else (edition, hit.page)
 
 
 def _with_categories(query: Query) -> Query:

@@ -71,6 +71,8 @@ def dump_database(target: Path) -> str:
             "pg_dump",
             "--format=custom",
             "--no-owner",
+            "--exclude-schema=pecia_index_*",  # made anew where it is restored, without the erased
+            "--extension=plpgsql",  # the index may want one that is not there
             "--file",
             str(target / POSTGRES),
         ],

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+
 from django.db import transaction
+from django.db.models import Q
 
 from pecia.library.public import Edition
 from pecia.reading import artefacts
@@ -43,6 +48,26 @@ def texts_of(edition: Edition, last: int) -> list[str]:
     """The text of pages 1 to `last`. The caller has asked the gate."""
     rows = Page.objects.filter(edition=edition, number__lte=last).order_by("number")
     return list(rows.values_list("text", flat=True))
+
+
+def texts_of_several(editions: Collection[Edition]) -> dict[int, list[str]]:
+    """The texts of all pages, in their order, by the keys of the editions. For what is seen by
+    nobody: the caller asks the gate before anything of it is shown."""
+    texts: dict[int, list[str]] = {edition.pk: [] for edition in editions}
+    rows = Page.objects.filter(edition__in=texts).order_by("edition", "number")
+    for key, text in rows.values_list("edition", "text").iterator():
+        texts[key].append(text)
+    return texts
+
+
+def texts_at(places: Collection[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The texts of single pages, each named by the key of its edition and its number. The caller
+    has asked the gate for each."""
+    if not places:
+        return {}
+    asked = [Q(edition=edition, number=number) for edition, number in places]
+    rows = Page.objects.filter(reduce(or_, asked)).values_list("edition", "number", "text")
+    return {(edition, number): text for edition, number, text in rows}
 
 
 def lines_of(edition: Edition, page: Page) -> tuple[Line, ...]:

@@ -22,7 +22,14 @@ from pecia.reading.artefacts import (
 from pecia.reading.checking import check, is_complete
 from pecia.reading.images import NotYet, first_image, has_first_image, page_image, thumbnail
 from pecia.reading.models import Page
-from pecia.reading.pages import lines_of, pages_of, store_pages, texts_of
+from pecia.reading.pages import (
+    lines_of,
+    pages_of,
+    store_pages,
+    texts_at,
+    texts_of,
+    texts_of_several,
+)
 from pecia.reading.pieces import Piece, flowing, pieces_of
 
 __all__ = [
@@ -52,7 +59,9 @@ __all__ = [
     "remove_all",
     "remove_other_revisions",
     "store_pages",
+    "texts_at",
     "texts_of",
+    "texts_of_several",
     "thumbnail",
     "tokens",
     "working_folder",

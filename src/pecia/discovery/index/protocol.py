@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +11,15 @@ from typing import Protocol
 from pecia.discovery.query import Query
 
 FACETS = ("category", "format", "lang", "licence", "access", "year")
+DEEPEST = 10_000  # results that can be paged to
+TYPICAL = 25  # terms by which a document is compared with others
+_MOST_VALUES = {"category": 1_000}  # of a facet; of the others
+_FEW_VALUES = 12
+
+
+def most_values(name: str) -> int:
+    """How many values of a facet are told, the most frequent ones."""
+    return _MOST_VALUES.get(name, _FEW_VALUES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +92,22 @@ class SearchIndex(Protocol):
 
     def clear(self) -> None:
         """Forget everything."""
+
+
+class IndexPlace(Protocol):
+    """Where the index of a site lies: the one that is searched, and one that is being built."""
+
+    def live(self) -> SearchIndex:
+        """The index that is searched. Raises `NoIndex`."""
+
+    def writing(self) -> AbstractContextManager[Sequence[SearchIndex]]:
+        """The indexes that a change must go to, nobody else's for the while. Raises `NoIndex`."""
+
+    def has_live(self) -> bool:
+        """Whether there is something to search, made by this version."""
+
+    def begin(self) -> str:
+        """Begin to build beside the live one; returns the new one's name."""
+
+    def switch(self, name: str) -> bool:
+        """Let the new one be searched and remove the old. False when another is in building."""

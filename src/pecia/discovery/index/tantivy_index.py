@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,20 +12,15 @@ from typing import Any
 
 import tantivy
 
-from pecia.discovery import analysis
 from pecia.discovery.errors import NoIndex
-from pecia.discovery.index.protocol import FACETS, Entry, Found
+from pecia.discovery.index.clauses import candidates
+from pecia.discovery.index.protocol import DEEPEST, FACETS, TYPICAL, Entry, Found, most_values
 from pecia.discovery.index.tantivy_queries import Builder
 from pecia.discovery.index.tantivy_schema import VERSION, document, prepare, schema
 from pecia.discovery.query import Query
 
 _HEAP = 64_000_000
-_MOST_VALUES = {"category": 1_000}  # of a facet; of the others
-_FEW_VALUES = 12
-_DEEPEST = 10_000  # results that can be paged to
 _ORDERS = {"new": "published", "read": "reads", "downloaded": "downloads"}
-_TYPICAL, _CANDIDATES = 25, 120  # terms by which a document is compared; those looked at for it
-_READ = 20_000  # characters
 Counts = dict[str, tuple[tuple[str, int], ...]]
 
 
@@ -86,7 +80,7 @@ class TantivyIndex:
         """See `SearchIndex`."""
         searcher = self._searcher()
         strict = self._builder.strict(query, without)
-        keys, total = self._run(searcher, strict, order, min(start, _DEEPEST), size)
+        keys, total = self._run(searcher, strict, order, min(start, DEEPEST), size)
         more: list[int] = []
         if len(query.wanted) > 1 and total < size and start == 0:
             loose = self._builder.loose(query, without)
@@ -162,14 +156,13 @@ def is_current(folder: Path) -> bool:
 
 def _typical(searcher: Any, folded: str) -> list[tuple[str, float]]:
     """The terms that are frequent in a text and rare elsewhere, each with its weight."""
-    counts = Counter(term for term in analysis.terms(folded[:_READ]) if len(term) > 1)
     everything = max(1, searcher.num_docs)
     weights = []
-    for term, times in counts.most_common(_CANDIDATES):
+    for term, times in candidates(folded):
         others = searcher.doc_freq("text", term) + searcher.doc_freq("title", term)
-        if others > 1 and not term.isdecimal():
+        if others > 1:
             weights.append((term, (1 + math.log(times)) * math.log(1 + everything / others)))
-    return sorted(weights, key=lambda pair: -pair[1])[:_TYPICAL]
+    return sorted(weights, key=lambda pair: -pair[1])[:TYPICAL]
 
 
 def _keys(searcher: Any, hits: list[tuple[Any, Any]]) -> list[int]:
@@ -179,7 +172,7 @@ def _keys(searcher: Any, hits: list[tuple[Any, Any]]) -> list[int]:
 
 def _counts(searcher: Any, query: tantivy.Query, names: Iterable[str]) -> Counts:
     """The values of some fields among the documents of a query, with how many have each."""
-    sizes = {name: _MOST_VALUES.get(name, _FEW_VALUES) for name in names}
+    sizes = {name: most_values(name) for name in names}
     asked = {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()}
     answer = searcher.aggregate(query, asked)
     told = json.loads(answer) if isinstance(answer, str) else answer

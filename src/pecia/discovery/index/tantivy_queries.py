@@ -6,13 +6,13 @@ that finds little, documents that have most of them fill up the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import tantivy
 from tantivy import Occur, Query
 
-from pecia.discovery import analysis
+from pecia.discovery.index import clauses
 from pecia.discovery.index.tantivy_schema import seconds
 from pecia.discovery.query import Clause, Filters
 from pecia.discovery.query import Query as Wanted
@@ -21,8 +21,6 @@ from pecia.discovery.query import Query as Wanted
 _WEIGHTS = {"title": 2.0, "words": 1.3, "text": 1.0, "rest": 1.0}
 _STEM_WEIGHT = 0.6
 _TOGETHER = 2.0  # all clauses side by side, as they were typed
-_SHORT = 3  # characters of a run whose two pairs must stand together
-_SECRET_LENGTH = 24  # characters; who quotes more of a text than this wants to know if it is there
 
 
 class Builder:
@@ -63,31 +61,29 @@ class Builder:
             (Occur.Should, Query.boost_query(self._in_field(name, clause), _WEIGHTS[name]))
             for name in fields
         ]
-        if not clause.exact and not clause.in_title and not analysis.is_east(clause.runs[0]):
-            found = sorted(analysis.stems_in_any_language(clause.runs[0]) | {clause.runs[0]})
+        if found := clauses.stems_of(clause):
             stems = Query.term_set_query(self._schema, "stems", found)
             finds.append((Occur.Should, Query.const_score_query(stems, _STEM_WEIGHT)))
         return Query.boolean_query(finds)
 
     def _fields(self, clause: Clause) -> list[str]:
         """Where to look. Nobody learns by quoting it whether a long passage is on a closed page."""
-        closed = clause.length > _SECRET_LENGTH  # unquoted too: Chinese is written without spaces
-        return [name for name in _WEIGHTS if not (closed and name == "rest")]
+        is_a_quote = clauses.is_a_quote(clause)
+        return [name for name in _WEIGHTS if not (is_a_quote and name == "rest")]
 
     def _in_field(self, name: str, clause: Clause) -> Query:
-        places = list(_places(clause))
+        places = list(clauses.places(clause))
         if len(places) == 1:
             return self._term(name, places[0][1])
-        if clause.exact or len(clause.runs[0]) == _SHORT:
+        if clauses.must_stand_in_a_row(clause):
             return Query.phrase_query(self._schema, name, [*places])
         pairs = [(Occur.Must, self._term(name, term)) for _place, term in places]
         return Query.boolean_query(pairs)
 
-    def _together(self, clauses: Sequence[Clause]) -> list[Query]:
+    def _together(self, wanted: Sequence[Clause]) -> list[Query]:
         """A bonus where all stands in a row, in the title or in the text."""
-        runs = tuple(run for clause in clauses for run in clause.runs)
-        row = Clause(runs, exact=True)
-        if sum(map(len, runs)) < 2 or not runs:
+        row = clauses.in_a_row(wanted)
+        if row is None:
             return []
         names = ("title", *(name for name in self._fields(row) if name in ("text", "rest")))
         phrases = (self._in_field(name, row) for name in names)
@@ -128,14 +124,6 @@ class Builder:
             return []
         kind = tantivy.FieldType.Unsigned
         return [Query.range_query(self._schema, name, kind, low, high)]
-
-
-def _places(clause: Clause) -> Iterator[tuple[int, str]]:
-    """The terms of a clause, each with its place in a row."""
-    at = 0
-    for run in clause.runs:
-        yield from ((at + place, term) for place, term in analysis.sought(run))
-        at += analysis.width(run)
 
 
 def _second(day: date | None, *, last: bool = False) -> int | None:

@@ -106,7 +106,7 @@ def _listing(request: HttpRequest, results: Results, asked: Asked) -> Listing:
     values = asked.values
     last = min(results.total, DEEPEST * PER_PAGE)
     shown = Paginator(range(last), PER_PAGE).get_page(asked.number)
-    until = str(int((asked.until or clock.now()).timestamp()))
+    until = str(int(asked.until.timestamp() if asked.until else clock.now().timestamp() + 1))
     without = {
         (name, value): _address(request, name, value) for name in values for value in values[name]
     }
