@@ -23,7 +23,9 @@ class Handle(StringConverter):
 register_converter(Slugs, "slugs")
 register_converter(Handle, "handle")
 
-OPERATOR = ("categories", "profile", "documents", "dead-letters", "reports", "users", "health")
+OPERATOR = (
+    "categories", "profile", "documents", "dead-letters", "reports", "users", "health", "searches",
+)  # fmt: skip
 
 urlpatterns = [
     path("", nothing, name="home"),

@@ -53,6 +53,7 @@ OPERATOR = {
     "operator-document": "/operator/documents/{number}/",
     "operator-dead-letters": "/operator/dead-letters/",
     "operator-reports": "/operator/reports/",
+    "operator-searches": "/operator/searches/",
     "operator-users": "/operator/users/",
     "operator-health": "/operator/health/",
 }

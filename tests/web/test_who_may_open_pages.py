@@ -30,7 +30,7 @@ MEMBERS = (
 ALICES = ("/mine/{n}/", "/upload/?document={n}", "/mine/collections/{private}/")
 SUPERVISORS = ("/operator/documents/", "/operator/documents/{n}/", "/operator/reports/")
 OPERATORS = (
-    "/operator/", "/operator/dead-letters/", "/operator/users/", "/operator/health/",
+    "/operator/", "/operator/dead-letters/", "/operator/users/", "/operator/searches/", "/operator/health/",
     "/operator/categories/", "/operator/profile/", "/admin/",
 )  # fmt: skip
 ABSENT = (

@@ -26,7 +26,9 @@ from pecia.web.operator.page import (
     UserRow,
     UsersPage,
 )
+from pecia.web.operator.searches_page import QueryRow, SearchesPage
 from pecia.web.reader.page import Edition
+from pecia.web.search.page import Chip
 from tests.web.preview import Sample
 from tests.web.samples import forms
 from tests.web.samples.lists import PAGER
@@ -47,11 +49,16 @@ def samples() -> list[Sample]:
         "document": _document(),
         "dead_letters": DeadLettersPage(_letters(), PAGER),
         "reports": ReportsPage(LETTERS),
+        "searches": SearchesPage(QUERIES[:1], QUERIES, 5, 90),
         "users": UsersPage(_users(), PAGER, ROLES),
         "health": HealthPage(CHECKS, FIGURES, WHEN, STEPS, "0.2.0"),
     }
     full = [_sample(name, page) for name, page in pages.items()]
-    return [*full, _sample("dead_letters", DeadLettersPage((), NONE), "-empty")]
+    return [
+        *full,
+        _sample("dead_letters", DeadLettersPage((), NONE), "-empty"),
+        _sample("searches", SearchesPage((), (), 5, 90), "-empty"),
+    ]
 
 
 def _sample(name: str, page: object, ending: str = "") -> Sample:
@@ -78,6 +85,10 @@ ATTENTION = (
     Attention(
         "Three documents are held", "The oldest since yesterday.", "/operator/", "Open the list"
     ),
+)
+QUERIES = (
+    QueryRow(Chip("巡查记录", "/search/?q=x", "zh-hans"), 14, 61),
+    QueryRow(Chip("gauge boards", "/search/?q=y"), 6, 9, is_suggested=False),
 )
 LETTERS = (
     Letter(

@@ -30,11 +30,21 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class Chip:
+    """A search to click on."""
+
+    text: str
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class SearchPage:
     """`web/search/search.html`. Without hits, the ways on.
 
     `listing` has the filters, orders and pages of the list; `hits` and `loose_hits` its documents.
-    `problem` says what in the query was not understood; `ways` are categories whose name fits.
+    `problem` says what in the query was not understood; `ways` are categories whose name fits;
+    `related` is what others searched for, where enough people did.
     """
 
     query: str
@@ -47,4 +57,5 @@ class SearchPage:
     feed_url: str = ""
     ways: tuple[IndexClass, ...] = ()
     newest: tuple[Entry, ...] = ()
+    related: tuple[Chip, ...] = ()
     meta: Meta = HIDDEN

@@ -17,6 +17,7 @@ from pecia.web.catalogue.page import IndexClass, Listing, Option
 from pecia.web.catalogue.presenters import index_class
 from pecia.web.frame.entries import PER_PAGE, entries_of, entry_of, pager_of
 from pecia.web.search import filters, page
+from pecia.web.search.chips import chips
 
 NEWEST, _WAYS = 6, 4
 DEEPEST = 100  # pages of results
@@ -39,6 +40,7 @@ def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.S
         without_filters=0 if hits or narrowed == query else _results(request, query, "", 1).total,
         feed_url=f"{reverse('search-feed')}?{_kept(request)}" if query.text else "",
         ways=() if hits else _ways(query.text),
+        related=chips(discovery.related_queries(query.text), "related"),
         newest=() if hits else entries_of(listed(visible_documents())[:NEWEST]),
     )
 
