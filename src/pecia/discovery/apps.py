@@ -14,6 +14,7 @@ class DiscoveryConfig(AppConfig):
 
     def ready(self) -> None:
         """Subscribe to everything that changes what can be found."""
+        from pecia.accounts.public import AccountErased
         from pecia.discovery import handlers, indexing
         from pecia.kernel import events
         from pecia.library.public import (
@@ -25,3 +26,4 @@ class DiscoveryConfig(AppConfig):
 
         for kind in (DocumentPublished, DocumentDescribed, DocumentHidden, DocumentErased):
             events.subscribe(kind, indexing.MARK, handlers.mark_document)
+        events.subscribe(AccountErased, "discovery.forget_person", handlers.forget_person)

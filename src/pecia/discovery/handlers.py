@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pecia.accounts.public import AccountErased
 from pecia.discovery import indexing
+from pecia.discovery.recommending import remembering
 from pecia.library.public import (
     DocumentDescribed,
     DocumentErased,
@@ -16,3 +18,8 @@ def mark_document(
 ) -> None:
     """Have the indexer look at the document."""
     indexing.mark([event.document_id])
+
+
+def forget_person(event: AccountErased) -> None:
+    """Forget what somebody has read."""
+    remembering.forget_person(event.user_id)

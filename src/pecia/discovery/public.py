@@ -17,34 +17,64 @@ from pecia.discovery.query_log.suggesting import (
     set_suggested,
 )
 from pecia.discovery.query_log.summing import sum_queries
+from pecia.discovery.recommending.guessing import Guess, Why, guess, most_read
+from pecia.discovery.recommending.nightly import recommend
+from pecia.discovery.recommending.remembering import (
+    forget_reading,
+    numbers_read_by,
+    read_by,
+    remember_reading,
+    remembers,
+    set_remembering,
+)
+from pecia.discovery.recommending.together import count_together, forget_seldom_together
+from pecia.discovery.related.documents import Related, Way, related_documents
 from pecia.discovery.searching import Hit, Results, search
 from pecia.discovery.snippets import Piece, marked
+from pecia.discovery.tasks import enqueue_nightly_run
 
 __all__ = [
     "LONGEST",
     "Asked",
     "Filters",
+    "Guess",
     "Hit",
     "NoIndex",
     "NotUnderstood",
     "Piece",
     "Query",
+    "Related",
     "Results",
+    "Way",
+    "Why",
     "asked_in_vain",
     "build",
     "check",
+    "count_together",
+    "enqueue_nightly_run",
     "folder",
+    "forget_reading",
+    "forget_seldom_together",
+    "guess",
     "index_marked",
     "mark",
     "mark_counted",
     "marked",
     "most_asked",
+    "most_read",
     "note_query",
+    "numbers_read_by",
     "parsed",
     "popular_queries",
     "queries_about",
+    "read_by",
+    "recommend",
+    "related_documents",
     "related_queries",
+    "remember_reading",
+    "remembers",
     "search",
+    "set_remembering",
     "set_suggested",
     "sum_queries",
 ]
