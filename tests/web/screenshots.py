@@ -29,6 +29,7 @@ STRANGER = {
     "search-empty": "/search/?q=nothing-is-called-so",
     "document": "/d/{number}/",
     "text": "/d/{number}/text/",
+    "more": "/d/{number}/more/",
     "print": "/d/{number}/print/",
     "report": "/d/{number}/report/",
     "rights": "/d/{number}/rights/",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pecia.web.catalogue.page import Option
-from pecia.web.frame.page import Pager
+from pecia.web.frame.page import Chip, Pager
 from pecia.web.operator.page import (
     Attention,
     CategoriesPage,
@@ -28,7 +28,6 @@ from pecia.web.operator.page import (
 )
 from pecia.web.operator.searches_page import QueryRow, SearchesPage
 from pecia.web.reader.page import Edition
-from pecia.web.search.page import Chip
 from tests.web.preview import Sample
 from tests.web.samples import forms
 from tests.web.samples.lists import PAGER

@@ -17,10 +17,10 @@ from pecia.web.catalogue.page import (
     Option,
     PublisherPage,
 )
-from pecia.web.frame.page import Crumb, Pager
+from pecia.web.frame.page import Chip, Crumb, Pager
 from pecia.web.home.page import HomePage, Tally
 from pecia.web.reader.page import Uploader
-from pecia.web.search.page import Chip, Hit, Piece, SearchPage
+from pecia.web.search.page import Hit, Piece, SearchPage
 from pecia.web.statements.page import StatementPage
 from tests.web.preview import Sample
 from tests.web.samples.reader import WHEN, entries
@@ -120,7 +120,7 @@ def _index() -> tuple[IndexClass, ...]:
 
 def _home(media: Path) -> HomePage:
     today = (Tally("Received", 31), Tally("Published", 27), Tally("Held", 3), Tally("Refused", 1))
-    return HomePage(3414, 208, today, _index(), entries(media), 27, CHIPS)
+    return HomePage(3414, 208, today, _index(), entries(media), 27, entries(media)[:4], CHIPS)
 
 
 def _listing(media: Path) -> Listing:

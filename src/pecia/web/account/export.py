@@ -8,6 +8,7 @@ import zipfile
 from typing import IO, Any
 
 from pecia.accounts.public import User, actor_for
+from pecia.discovery.public import numbers_read_by, remembers
 from pecia.kernel.blobs import DamagedBlob
 from pecia.library.public import (
     Document,
@@ -57,6 +58,8 @@ def _facts(user: User) -> dict[str, Any]:
         "joined": user.date_joined.isoformat(),
         "documents": [_document(document) for document in rows],
         "favourites": [document.number for document in favourites_of(user)],
+        "remembers_reading": remembers(user),
+        "read": numbers_read_by(user),
         "collections": [
             {
                 "title": row.title,

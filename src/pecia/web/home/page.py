@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pecia.web.catalogue.page import IndexClass
-from pecia.web.frame.page import NO_META, Entry, Meta
-from pecia.web.search.page import Chip
+from pecia.web.frame.page import NO_META, Chip, Entry, Meta
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class HomePage:
     index: tuple[IndexClass, ...] = ()
     newest: tuple[Entry, ...] = ()
     newest_total: int = 0
+    popular: tuple[Entry, ...] = ()
     tries: tuple[Chip, ...] = ()
     meta: Meta = NO_META
     hides_search: bool = True

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from pecia.accounts.public import Permission
 from pecia.discovery.public import Asked, asked_in_vain, most_asked, set_suggested
 from pecia.edge.sign_in import needs
+from pecia.web.frame.chips import chips
 from pecia.web.operator.searches_page import QueryRow, SearchesPage
-from pecia.web.search.chips import chips
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

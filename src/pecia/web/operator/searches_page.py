@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pecia.web.frame.page import HIDDEN, Meta
-from pecia.web.search.page import Chip
+from pecia.web.frame.page import HIDDEN, Chip, Meta
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pecia.web.catalogue.page import IndexClass, Listing
-from pecia.web.frame.page import HIDDEN, Entry, Meta
+from pecia.web.frame.page import HIDDEN, Chip, Entry, Meta
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,6 @@ class Hit:
     page: int | None = None
     is_closed: bool = False
     is_loose: bool = False
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A search to click on."""
-
-    text: str
-    url: str
-    language: str = ""
 
 
 @dataclass(frozen=True)

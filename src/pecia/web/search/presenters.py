@@ -15,9 +15,9 @@ from pecia.edge.actors import actor_of
 from pecia.library.public import category_tree, flat, listed, visible_documents
 from pecia.web.catalogue.page import IndexClass, Listing, Option
 from pecia.web.catalogue.presenters import index_class
+from pecia.web.frame.chips import chips
 from pecia.web.frame.entries import PER_PAGE, entries_of, entry_of, pager_of
 from pecia.web.search import filters, page
-from pecia.web.search.chips import chips
 
 NEWEST, _WAYS = 6, 4
 DEEPEST = 100  # pages of results

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.http import QueryDict
 from django.urls import reverse
 
-from pecia.web.search.page import Chip
+from pecia.web.frame.page import Chip
 
 VIA = "via"  # says that a query was clicked, not typed: it is not counted again
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
