@@ -5,6 +5,7 @@ from __future__ import annotations
 from pecia.discovery.checking import check
 from pecia.discovery.errors import NoIndex, NotUnderstood
 from pecia.discovery.indexing import build, folder, index_marked, mark, mark_counted
+from pecia.discovery.noted import end_note, note_document, note_of, noted_documents
 from pecia.discovery.query import LONGEST, Filters, Query, parsed
 from pecia.discovery.query_log.known import Asked
 from pecia.discovery.query_log.noting import note_query
@@ -51,6 +52,7 @@ __all__ = [
     "build",
     "check",
     "count_together",
+    "end_note",
     "enqueue_nightly_run",
     "folder",
     "forget_reading",
@@ -62,7 +64,10 @@ __all__ = [
     "marked",
     "most_asked",
     "most_read",
+    "note_document",
+    "note_of",
     "note_query",
+    "noted_documents",
     "numbers_read_by",
     "parsed",
     "popular_queries",

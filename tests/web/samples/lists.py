@@ -17,7 +17,7 @@ from pecia.web.catalogue.page import (
     Option,
     PublisherPage,
 )
-from pecia.web.frame.page import Chip, Crumb, Pager
+from pecia.web.frame.page import Chip, Crumb, Noted, Pager
 from pecia.web.home.page import HomePage, Tally
 from pecia.web.reader.page import Uploader
 from pecia.web.search.page import Hit, Piece, SearchPage
@@ -120,7 +120,14 @@ def _index() -> tuple[IndexClass, ...]:
 
 def _home(media: Path) -> HomePage:
     today = (Tally("Received", 31), Tally("Published", 27), Tally("Held", 3), Tally("Refused", 1))
-    return HomePage(3414, 208, today, _index(), entries(media), 27, entries(media)[:4], CHIPS)
+    return HomePage(
+        3414, 208, today, _index(), entries(media), 27, _noted(media), entries(media)[:4], CHIPS
+    )
+
+
+def _noted(media: Path) -> tuple[Noted, ...]:
+    reason = "Says what to do when the gauge can't be read, which most instructions forget."
+    return tuple(Noted(entry, reason, "Harbour Master", WHEN) for entry in entries(media)[:2])
 
 
 def _listing(media: Path) -> Listing:

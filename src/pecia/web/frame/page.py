@@ -151,3 +151,13 @@ class Chip:
     text: str
     url: str
     language: str = ""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A document that a supervisor recommends, with the reason as it was signed."""
+
+    entry: Entry
+    reason: str
+    by: str
+    noted_at: datetime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pecia.web.catalogue.page import IndexClass
-from pecia.web.frame.page import NO_META, Chip, Entry, Meta
+from pecia.web.frame.page import NO_META, Chip, Entry, Meta, Noted
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class HomePage:
     index: tuple[IndexClass, ...] = ()
     newest: tuple[Entry, ...] = ()
     newest_total: int = 0
+    noted: tuple[Noted, ...] = ()
     popular: tuple[Entry, ...] = ()
     tries: tuple[Chip, ...] = ()
     meta: Meta = NO_META

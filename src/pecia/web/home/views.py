@@ -14,11 +14,12 @@ from pecia.library.public import day_figures, listed, publisher_count, visible_d
 from pecia.web.catalogue.presenters import index
 from pecia.web.frame.chips import chips
 from pecia.web.frame.entries import entries_of
+from pecia.web.frame.notes import noted
 from pecia.web.home import page
 from pecia.web.reader.structured import site_meta
 
 NEWEST = 8
-TRIES, POPULAR = 5, 6
+TRIES, NOTED, POPULAR = 5, 4, 6
 _FIGURES_SECONDS = 60
 
 
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         index=index(),
         newest=entries_of(listed(visible_documents())[:NEWEST]),
         newest_total=documents,
+        noted=noted(NOTED),
         popular=entries_of(most_read(POPULAR)),
         tries=chips(popular_queries(size=TRIES), "popular"),
         meta=site_meta("/"),
