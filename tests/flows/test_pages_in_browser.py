@@ -30,9 +30,9 @@ while not Document.objects.filter(pk=edition.document_id, state="published").exi
 answer = edition.document.number
 """
 OPEN = ("/", "/new/", "/search/?q=pecia", "/c/history/", "/account/login/", "/account/signup/")
-READER = ("/d/{}/", "/d/{}/text/", "/d/{}/print/", "/d/{}/report/", "/d/{}/rights/")
+READER = ("/d/{}/", "/d/{}/text/", "/d/{}/more/", "/d/{}/print/", "/d/{}/report/", "/d/{}/rights/")
 MEMBER = ("/upload/", "/mine/", "/mine/{}/", "/mine/favourites/", "/mine/searches/", "/mine/collections/", "/account/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/", "/account/password/change/", "/account/sessions/", "/account/close/")  # fmt: skip
-OPERATOR = ("/operator/", "/operator/documents/", "/operator/documents/{}/", "/operator/dead-letters/", "/operator/reports/", "/operator/users/", "/operator/health/", "/operator/categories/", "/operator/profile/")  # fmt: skip
+OPERATOR = ("/operator/", "/operator/documents/", "/operator/documents/{}/", "/operator/dead-letters/", "/operator/reports/", "/operator/users/", "/operator/searches/", "/operator/health/", "/operator/categories/", "/operator/profile/")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

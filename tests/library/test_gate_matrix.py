@@ -36,6 +36,7 @@ PAGE_CHANNELS = {
     "html_edition": "/d/{n}/?edition=1",
     "text": "/d/{n}/text/",
     "text_window": "/d/{n}/text/?from=3",
+    "more": "/d/{n}/more/",
     "print": "/d/{n}/print/",
     "print_window": "/d/{n}/print/?from=3",
     "cite": "/d/{n}/cite/all",
@@ -248,3 +249,48 @@ def test_old_editions_are_read_under_their_number(people: People, tmp_path: Path
     assert b"The old words" in old
     assert b"noindex" in old
     assert get_edition(document).ordinal == 2
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("actor", [*INSIDERS, *OUTSIDERS])
+def test_lists_beside_other_documents_never_show_what_is_not_open(
+    actor: str, state: str, people: People, tmp_path: Path
+) -> None:
+    """Read together with another document, near it by its text, and read by whoever asks."""
+    other = make_document(tmp_path, people.sue, texts=(OPEN, "More"))
+    document = document_in(state, people, tmp_path)
+    cursor = make_reading(people, other, document)
+    assert cursor == 2
+    client = client_of(people, actor)
+    asked = {"read": f"{other.number},{document.number}"}
+    parts = {
+        "more": client.post(f"/d/{other.number}/more/", asked),
+        "more_page": client.get(f"/d/{other.number}/more/"),
+        "for_you": client.post("/for-you/", {"read": str(other.number)}),
+        "home": client.get("/"),
+    }
+    named = f"/d/{document.number}/".encode()
+    shown = {name: named in response.content for name, response in parts.items()}
+    stranger_s = actor == "stranger"  # a member's own list is of what their account remembers
+    assert shown == {
+        name: state == "published" and (name != "for_you" or stranger_s) for name in parts
+    }
+    assert not any(CANARY.encode() in response.content for response in parts.values())
+
+
+def make_reading(people: People, *documents: Document) -> int:
+    """Rows as of visitors who read all of these, whatever became of them since."""
+    from tests.discovery.reading import count_all
+
+    from pecia.discovery.public import recommend
+    from pecia.kernel import clock
+    from pecia.library.models import Visit
+
+    for visitor in ("v1", "v2"):
+        for document in documents:
+            Visit.objects.create(
+                document=document, kind="view", day=clock.now().date(), visitor=visitor
+            )
+    counted = count_all()
+    recommend()
+    return counted // len(documents)

@@ -23,7 +23,9 @@ class Handle(StringConverter):
 register_converter(Slugs, "slugs")
 register_converter(Handle, "handle")
 
-OPERATOR = ("categories", "profile", "documents", "dead-letters", "reports", "users", "health")
+OPERATOR = (
+    "categories", "profile", "documents", "dead-letters", "reports", "users", "health", "searches",
+)  # fmt: skip
 
 urlpatterns = [
     path("", nothing, name="home"),
@@ -37,6 +39,9 @@ urlpatterns = [
     path("collections/<str:token>/", nothing, name="collection-detail"),
     path("d/<int:number>/", nothing, name="reader-document"),
     path("d/<int:number>/text/", nothing, name="reader-text"),
+    path("d/<int:number>/more/", nothing, name="reader-more"),
+    path("for-you/", nothing, name="for-you"),
+    path("account/reading/", nothing, name="account-reading"),
     path("d/<int:number>/cite/<str:style>", nothing, name="reader-cite"),
     path("d/<int:number>/download/", nothing, name="reader-download"),
     path("d/<int:number>/print/", nothing, name="reader-print"),

@@ -29,6 +29,7 @@ STRANGER = {
     "search-empty": "/search/?q=nothing-is-called-so",
     "document": "/d/{number}/",
     "text": "/d/{number}/text/",
+    "more": "/d/{number}/more/",
     "print": "/d/{number}/print/",
     "report": "/d/{number}/report/",
     "rights": "/d/{number}/rights/",
@@ -54,6 +55,7 @@ OPERATOR = {
     "operator-document": "/operator/documents/{number}/",
     "operator-dead-letters": "/operator/dead-letters/",
     "operator-reports": "/operator/reports/",
+    "operator-searches": "/operator/searches/",
     "operator-users": "/operator/users/",
     "operator-health": "/operator/health/",
 }

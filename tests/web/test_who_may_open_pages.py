@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 OPEN = (
     "/", "/new/", "/search/", "/search/?q=report", "/search/feed.xml?q=report", "/search/suggestions/?q=report", "/search/suggestions.json?q=re", "/opensearch.xml", "/c/law/", "/u/{handle}/", "/how/", "/terms/",
     "/privacy/", "/robots.txt", "/sitemap.xml", "/sitemap-1.xml", "/new.atom", "/d/{n}/",
-    "/d/{n}/text/", "/d/{n}/print/", "/d/{n}/cite/all", "/d/{n}/cite/bibtex", "/d/{n}/cite/ris",
+    "/d/{n}/text/", "/d/{n}/more/", "/d/{n}/print/", "/d/{n}/cite/all", "/d/{n}/cite/bibtex", "/d/{n}/cite/ris",
     "/d/{n}/report/", "/d/{n}/rights/", "/d/{n}/download/", "/collections/{public}/",
     "/account/login/", "/account/signup/", "/account/password/reset/",
 )  # fmt: skip
@@ -30,7 +30,7 @@ MEMBERS = (
 ALICES = ("/mine/{n}/", "/upload/?document={n}", "/mine/collections/{private}/")
 SUPERVISORS = ("/operator/documents/", "/operator/documents/{n}/", "/operator/reports/")
 OPERATORS = (
-    "/operator/", "/operator/dead-letters/", "/operator/users/", "/operator/health/",
+    "/operator/", "/operator/dead-letters/", "/operator/users/", "/operator/searches/", "/operator/health/",
     "/operator/categories/", "/operator/profile/", "/admin/",
 )  # fmt: skip
 ABSENT = (
@@ -161,7 +161,7 @@ def test_pages_that_are_read_take_no_other_method(
 ) -> None:
     reads = [path for path in OPEN if not path.startswith("/account/")]
     for path in [*reads, "/mine/", "/upload/", "/operator/", "/operator/health/"]:
-        if method == "post" and path.endswith(("/report/", "/rights/")):
+        if method == "post" and path.endswith(("/report/", "/rights/", "/more/")):
             continue
         response = getattr(browser_of(people, "olga"), method)(path.format(**facts))
         assert response.status_code == 405, path
@@ -175,7 +175,13 @@ def test_acts_are_not_done_by_looking(people: People, facts: dict[str, object]) 
 def test_every_address_is_asked_here(facts: dict[str, object]) -> None:
     asked = [*OPEN, *MEMBERS, *ALICES, *SUPERVISORS, *OPERATORS, *ABSENT, *NONSENSE]
     asked += ["/d/{n}/1/1/1-card.jpg", "/d/{n}/1/1/1-thumb.webp", "/d/{n}/favourite/", "/language/"]
-    asked += ["/mine/collections/new/", "/uploads/", "/favicon.ico"]
+    asked += [
+        "/for-you/",
+        "/account/reading/",
+        "/mine/collections/new/",
+        "/uploads/",
+        "/favicon.ico",
+    ]
     resolver = get_resolver()
     known = {
         resolver.resolve(path.format(**facts).partition("?")[0]).url_name

@@ -48,6 +48,10 @@ UPLOADS_PER_DAY = environment.number("PECIA_UPLOADS_PER_DAY", 500, least=1)  # a
 SHARED_CACHE_SECONDS = environment.number("PECIA_SHARED_CACHE_SECONDS", 0)
 TRUSTED_PROXIES = environment.number("PECIA_TRUSTED_PROXIES", 0)  # how many stand before us
 OPEN_REGISTRATION = environment.flag("PECIA_OPEN_REGISTRATION", default=True)
+FEWEST_ASKERS = environment.number("PECIA_FEWEST_ASKERS", 5, least=2)  # of a query that is told
+QUERY_DAYS = environment.number("PECIA_QUERY_DAYS", 90, least=1)  # sums of queries are kept
+RECOMMENDER = environment.choice("PECIA_RECOMMENDER", ("embedded", "spark"))
+SPARK_MASTER = environment.text("PECIA_SPARK_MASTER", "local[*]")
 WORKERS = environment.number("PECIA_WORKERS", 2, least=1)
 
 INSTALLED_APPS = [

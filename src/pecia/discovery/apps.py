@@ -26,4 +26,4 @@ class DiscoveryConfig(AppConfig):
 
         for kind in (DocumentPublished, DocumentDescribed, DocumentHidden, DocumentErased):
             events.subscribe(kind, indexing.MARK, handlers.mark_document)
-        events.subscribe(AccountErased, "discovery.forget_searches", handlers.forget_searches)
+        events.subscribe(AccountErased, "discovery.forget_person", handlers.forget_person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pecia.accounts.public import AccountErased
 from pecia.discovery import indexing, saved_searches
+from pecia.discovery.recommending import remembering
 from pecia.library.public import (
     DocumentDescribed,
     DocumentErased,
@@ -19,6 +20,7 @@ def mark_document(
     indexing.mark([event.document_id])
 
 
-def forget_searches(event: AccountErased) -> None:
-    """Remove what somebody who closed their account kept here."""
+def forget_person(event: AccountErased) -> None:
+    """Forget what somebody has read and kept here."""
+    remembering.forget_person(event.user_id)
     saved_searches.forget_searches_of(event.user_id)

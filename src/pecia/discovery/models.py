@@ -7,6 +7,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from pecia.discovery import noted_models as noted_models  # Django looks for tables here
+from pecia.discovery import query_models as query_models
+from pecia.discovery import reading_models as reading_models
 from pecia.library.public import Document
 
 

@@ -287,6 +287,7 @@ class Visit(models.Model):
                 fields=["document", "kind", "day", "visitor"], name="counted_once_a_day"
             )
         ]
+        indexes: ClassVar = [models.Index(fields=["day", "visitor"], name="visits_of_a_day")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.document_id}"

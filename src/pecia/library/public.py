@@ -128,11 +128,15 @@ from pecia.library.types import (
 )
 from pecia.library.visits import (
     VISIT_DAYS,
+    VisitRow,
     count_visit,
+    earlier_visits,
     forget_old_visits,
     is_robot,
+    last_visit,
     visited_since,
     visitor_key,
+    visits_between,
 )
 
 __all__ = [
@@ -175,6 +179,7 @@ __all__ = [
     "RightsBasis",
     "Tombstone",
     "VisitKind",
+    "VisitRow",
     "WrongState",
     "add_to_collection",
     "answer_report",
@@ -194,6 +199,7 @@ __all__ = [
     "document_counts",
     "documents_in",
     "documents_of",
+    "earlier_visits",
     "editions_of",
     "end_edition",
     "erase",
@@ -215,6 +221,7 @@ __all__ = [
     "is_favourite",
     "is_insider",
     "is_robot",
+    "last_visit",
     "lift_restriction",
     "listed",
     "may_change",
@@ -256,5 +263,6 @@ __all__ = [
     "visible_documents",
     "visited_since",
     "visitor_key",
+    "visits_between",
     "withdraw",
 ]

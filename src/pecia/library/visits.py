@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from pecia.kernel import clock
 from pecia.library.models import Document, Visit
@@ -67,3 +68,31 @@ def forget_old_visits() -> int:
     """Remove the rows of past days; the counts stay. Returns how many went."""
     before = clock.now().date() - timedelta(days=VISIT_DAYS)
     return Visit.objects.filter(day__lt=before).delete()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit that was counted. Keys grow; `visitor` is a name for one day."""
+
+    key: int
+    document: int
+    day: date
+    visitor: str
+
+
+def last_visit() -> int:
+    """The key of the newest visit; 0 where there is none."""
+    return int(Visit.objects.aggregate(last=Max("pk"))["last"] or 0)
+
+
+def visits_between(after: int, upto: int, limit: int) -> list[VisitRow]:
+    """Visits after one key and up to another, in their order."""
+    rows = Visit.objects.filter(pk__gt=after, pk__lte=upto).order_by("pk")
+    return [VisitRow(*row) for row in rows.values_list("pk", "document", "day", "visitor")[:limit]]
+
+
+def earlier_visits(visit: VisitRow) -> list[VisitRow]:
+    """What the same visitor has read or downloaded on that day before it, in order."""
+    rows = Visit.objects.filter(day=visit.day, visitor=visit.visitor, pk__lt=visit.key)
+    listed = rows.order_by("pk").values_list("pk", "document", "day", "visitor")
+    return [VisitRow(*row) for row in listed]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _IDLE_SECONDS = 0.1  # between looks at an empty queue: somebody may be watching a page come
 _NEWS_SECONDS = 0.5
 _SWEEP_SECONDS = 10.0
+_HOURLY_SECONDS = 3_600.0
 _DAILY_SECONDS = 86_400.0
 _log = logging.getLogger(__name__)
 
@@ -63,6 +64,12 @@ def _chores(stop: threading.Event) -> None:
     """What is done again and again beside the tasks, each at its own pace."""
     from django.db import close_old_connections
 
+    from pecia.discovery.public import (
+        count_together,
+        enqueue_nightly_run,
+        forget_seldom_together,
+        sum_queries,
+    )
     from pecia.ingest.public import daily, sweep, take_dropped
     from pecia.kernel import events
 
@@ -70,6 +77,10 @@ def _chores(stop: threading.Event) -> None:
         (_NEWS_SECONDS, events.deliver_due),
         (_SWEEP_SECONDS, sweep),
         (_SWEEP_SECONDS, take_dropped),
+        (_SWEEP_SECONDS, count_together),
+        (_HOURLY_SECONDS, sum_queries),
+        (_HOURLY_SECONDS, enqueue_nightly_run),
+        (_DAILY_SECONDS, forget_seldom_together),
         (_DAILY_SECONDS, daily),
         (_DAILY_SECONDS, _prune_tasks),
     ]

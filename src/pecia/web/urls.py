@@ -6,6 +6,7 @@ from django.urls import path
 
 from pecia.web.account.urls import urlpatterns as account
 from pecia.web.catalogue.urls import urlpatterns as catalogue
+from pecia.web.home.for_you import for_you
 from pecia.web.home.views import home
 from pecia.web.machines import views as machines
 from pecia.web.mine.urls import urlpatterns as mine
@@ -18,6 +19,7 @@ from pecia.web.upload.urls import urlpatterns as upload
 
 urlpatterns = [
     path("", home, name="home"),
+    path("for-you/", for_you, name="for-you"),
     *catalogue,
     *search,
     *reader,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pecia.web.catalogue.page import Option
-from pecia.web.frame.page import Pager
+from pecia.web.frame.page import Chip, Pager
 from pecia.web.operator.page import (
     Attention,
     CategoriesPage,
@@ -26,6 +26,7 @@ from pecia.web.operator.page import (
     UserRow,
     UsersPage,
 )
+from pecia.web.operator.searches_page import QueryRow, SearchesPage
 from pecia.web.reader.page import Edition
 from tests.web.preview import Sample
 from tests.web.samples import forms
@@ -47,11 +48,16 @@ def samples() -> list[Sample]:
         "document": _document(),
         "dead_letters": DeadLettersPage(_letters(), PAGER),
         "reports": ReportsPage(LETTERS),
+        "searches": SearchesPage(QUERIES[:1], QUERIES, 5, 90),
         "users": UsersPage(_users(), PAGER, ROLES),
         "health": HealthPage(CHECKS, FIGURES, WHEN, STEPS, "0.2.0"),
     }
     full = [_sample(name, page) for name, page in pages.items()]
-    return [*full, _sample("dead_letters", DeadLettersPage((), NONE), "-empty")]
+    return [
+        *full,
+        _sample("dead_letters", DeadLettersPage((), NONE), "-empty"),
+        _sample("searches", SearchesPage((), (), 5, 90), "-empty"),
+    ]
 
 
 def _sample(name: str, page: object, ending: str = "") -> Sample:
@@ -78,6 +84,10 @@ ATTENTION = (
     Attention(
         "Three documents are held", "The oldest since yesterday.", "/operator/", "Open the list"
     ),
+)
+QUERIES = (
+    QueryRow(Chip("巡查记录", "/search/?q=x", "zh-hans"), 14, 61),
+    QueryRow(Chip("gauge boards", "/search/?q=y"), 6, 9, is_suggested=False),
 )
 LETTERS = (
     Letter(

@@ -17,7 +17,7 @@ from pecia.web.catalogue.page import (
     Option,
     PublisherPage,
 )
-from pecia.web.frame.page import Crumb, Pager
+from pecia.web.frame.page import Chip, Crumb, Noted, Pager
 from pecia.web.home.page import HomePage, Tally
 from pecia.web.reader.page import Uploader
 from pecia.web.search.page import Hit, Piece, SearchPage
@@ -87,6 +87,9 @@ TOLD = {"status": 409, "code": "already_withdrawn", "message": "It was withdrawn
 ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503")
 
 
+CHIPS = (Chip("水位 记录", "/search/?q=x", "zh-hans"), Chip("gauge boards", "/search/?q=y"))
+
+
 def _search(listing: Listing) -> SearchPage:
     """Hits on a page, on a closed page, and one with some of the words."""
     first, second, third = (
@@ -102,6 +105,7 @@ def _search(listing: Listing) -> SearchPage:
         problem="“pages:x” is not understood. Write it like pages:10..50.",
         query_language="zh-Hans",
         feed_url="/search/feed.xml?q=x",
+        related=CHIPS,
     )
 
 
@@ -116,7 +120,14 @@ def _index() -> tuple[IndexClass, ...]:
 
 def _home(media: Path) -> HomePage:
     today = (Tally("Received", 31), Tally("Published", 27), Tally("Held", 3), Tally("Refused", 1))
-    return HomePage(3414, 208, today, _index(), entries(media), 27)
+    return HomePage(
+        3414, 208, today, _index(), entries(media), 27, _noted(media), entries(media)[:4], CHIPS
+    )
+
+
+def _noted(media: Path) -> tuple[Noted, ...]:
+    reason = "Says what to do when the gauge can't be read, which most instructions forget."
+    return tuple(Noted(entry, reason, "Harbour Master", WHEN) for entry in entries(media)[:2])
 
 
 def _listing(media: Path) -> Listing:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from django.forms import Form
 
-from pecia.web.frame.page import Crumb, Entry, Meta
+from pecia.web.frame.page import Chip, Crumb, Entry, Meta, Offer
+from pecia.web.reader.more_page import MorePage
 from pecia.web.reader.page import (
     Certificate,
     Citation,
@@ -85,6 +86,14 @@ def samples(media: Path) -> list[Sample]:
         *_windows(media, page),
         Sample("reader-print", "web/reader/print.html", {"page": page}, "reader-print"),
         Sample("reader-text", "web/reader/text.html", {"page": text_view()}, "reader-text"),
+        Sample("reader-more", "web/reader/more.html", {"page": more(media)}, "reader-more"),
+        Sample(
+            "reader-more-zh",
+            "web/reader/more.html",
+            {"page": more(media)},
+            "reader-more",
+            language="zh-hans",
+        ),
         Sample("reader-tombstone", "web/reader/tombstone.html", {"page": tombstone()}),
         _notice("report", forms.ReportForm({})),
         _notice("rights", forms.RightsForm()),
@@ -170,7 +179,6 @@ def document(media: Path) -> DocumentPage:
         ),
         reads=1284,
         downloads=97,
-        neighbours=entries(media)[:4],
         meta=Meta(
             canonical_url="https://pecia.example/d/20417/",
             image_url="https://pecia.example/media/patrol-1-1240.webp",
@@ -248,6 +256,30 @@ def entries(media: Path) -> tuple[Entry, ...]:
             downloads=number % 400,
         )
         for number, title, extension, language, code, pages, who, shape in rows
+    )
+
+
+def more(media: Path) -> MorePage:
+    """Every list beside a document."""
+    shown = entries(media)
+    reasons = ("Much read of late.", "Read by people who, like you, have read:", "New here.")
+    return MorePage(
+        20417,
+        "“河道巡查”记录填写说明",
+        ".docx",
+        "zh-hans",
+        related=shown[:4],
+        related_by="Of the same subject, by their text",
+        offers=tuple(
+            Offer(entry, why, "灌区用水计划" if why.endswith(":") else "", "zh-hans")
+            for entry, why in zip(shown, reasons * 2, strict=True)
+        ),
+        searches=(
+            Chip("河道巡查 记录表", "/search/?q=x", "zh-hans"),
+            Chip("gauge boards", "/search/?q=y"),
+        ),
+        crumbs=(Crumb("Rules and instructions", "/c/working-documents/rules/"),),
+        sends_read=True,
     )
 
 

@@ -8,7 +8,7 @@ import zipfile
 from typing import IO, Any
 
 from pecia.accounts.public import User, actor_for
-from pecia.discovery.public import saved_searches_of
+from pecia.discovery.public import numbers_read_by, remembers, saved_searches_of
 from pecia.kernel.blobs import DamagedBlob
 from pecia.library.public import (
     Document,
@@ -59,6 +59,8 @@ def _facts(user: User) -> dict[str, Any]:
         "documents": [_document(document) for document in rows],
         "searches": [row.address for row in saved_searches_of(user)],
         "favourites": [document.number for document in favourites_of(user)],
+        "remembers_reading": remembers(user),
+        "read": numbers_read_by(user),
         "collections": [
             {
                 "title": row.title,

@@ -40,6 +40,8 @@ class AccountPage:
     recovery_codes_left: int = 0
     passkeys: tuple[Passkey, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
+    remembers_reading: bool = False
+    read_count: int = 0
     meta: Meta = HIDDEN
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pecia.accounts.public import HandleTaken, User, change_language, change_name, erase_account
+from pecia.discovery.public import read_by, remembers
 from pecia.edge.actors import actor_of, person_of
 from pecia.edge.sign_in import signed_in
 from pecia.kernel import clock
@@ -116,6 +117,8 @@ def _page(request: HttpRequest, user: User, form: NameForm) -> page.AccountPage:
             if each.type == Authenticator.Type.WEBAUTHN
         ),
         sessions=_sessions(request, user),
+        remembers_reading=remembers(user),
+        read_count=len(read_by(user)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pecia.web.frame.page import NO_META, Crumb, Entry, Meta, Pager
+from pecia.web.frame.page import NO_META, Crumb, Entry, Meta, Noted, Pager
 from pecia.web.reader.page import Uploader
 
 
@@ -76,6 +76,7 @@ class CategoryPage:
     description: str = ""
     crumbs: tuple[Crumb, ...] = ()
     children: tuple[IndexClass, ...] = ()
+    noted: tuple[Noted, ...] = ()
     meta: Meta = NO_META
 
 

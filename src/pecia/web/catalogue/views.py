@@ -26,11 +26,12 @@ from pecia.library.public import (
 from pecia.web.catalogue import page
 from pecia.web.catalogue.presenters import category_url, index_class, listing
 from pecia.web.frame.entries import entries_of
+from pecia.web.frame.notes import noted
 from pecia.web.frame.page import Crumb
 from pecia.web.reader.page import Uploader
 from pecia.web.reader.structured import site_meta
 
-NEWEST = 6
+NOTED = 4
 
 
 @require_safe
@@ -43,6 +44,7 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         listing=listing(request, documents_in(row)),
         crumbs=_crumbs(node),
         children=tuple(map(index_class, node.children)),
+        noted=noted(NOTED, row),
         meta=site_meta(category_url(node)),
     )
     return render(request, "web/catalogue/category.html", {"page": shown})

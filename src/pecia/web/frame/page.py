@@ -132,3 +132,32 @@ class Entry:
     uploader_handle: str = ""
     state: str = ""
     state_label: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A document that somebody may like. `why` is a sentence, which `title` may end."""
+
+    entry: Entry
+    why: str
+    title: str = ""
+    title_language: str = ""
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A search to click on."""
+
+    text: str
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A document that a supervisor recommends, with the reason as it was signed."""
+
+    entry: Entry
+    reason: str
+    by: str
+    noted_at: datetime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pecia.web.catalogue.page import IndexClass
-from pecia.web.frame.page import NO_META, Entry, Meta
+from pecia.web.frame.page import NO_META, Chip, Entry, Meta, Noted
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class HomePage:
-    """`web/home/home.html`: proposition, search, today's figures, index, newest."""
+    """`web/home/home.html`: proposition, search and popular ones, figures, index, newest."""
 
     document_count: int
     publisher_count: int
@@ -26,5 +26,8 @@ class HomePage:
     index: tuple[IndexClass, ...] = ()
     newest: tuple[Entry, ...] = ()
     newest_total: int = 0
+    noted: tuple[Noted, ...] = ()
+    popular: tuple[Entry, ...] = ()
+    tries: tuple[Chip, ...] = ()
     meta: Meta = NO_META
     hides_search: bool = True

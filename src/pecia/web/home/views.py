@@ -8,14 +8,18 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pecia.discovery.public import most_read, popular_queries
 from pecia.kernel import clock
 from pecia.library.public import day_figures, listed, publisher_count, visible_documents
 from pecia.web.catalogue.presenters import index
+from pecia.web.frame.chips import chips
 from pecia.web.frame.entries import entries_of
+from pecia.web.frame.notes import noted
 from pecia.web.home import page
 from pecia.web.reader.structured import site_meta
 
 NEWEST = 8
+TRIES, NOTED, POPULAR = 5, 4, 6
 _FIGURES_SECONDS = 60
 
 
@@ -30,6 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
         index=index(),
         newest=entries_of(listed(visible_documents())[:NEWEST]),
         newest_total=documents,
+        noted=noted(NOTED),
+        popular=entries_of(most_read(POPULAR)),
+        tries=chips(popular_queries(size=TRIES), "popular"),
         meta=site_meta("/"),
     )
     return render(request, "web/home/home.html", {"page": shown})

@@ -161,7 +161,10 @@ class LogEntry:
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """`web/operator/document.html`. `withdraw_form` has `reason`, sent with `act=withdraw`."""
+    """`web/operator/document.html`. `withdraw_form` has `reason`, sent with `act=withdraw`.
+
+    `act=note` is sent with `note`, its reason; `act=end-note` ends it.
+    """
 
     number: int
     title: str
@@ -178,6 +181,8 @@ class DocumentPage:
     may_release: bool = False
     held_reason: str = ""
     restrictions: tuple[str, ...] = ()
+    may_note: bool = False
+    note: str = ""
     meta: Meta = HIDDEN
 
 

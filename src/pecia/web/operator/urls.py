@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pecia.web.operator import settings_views, views
+from pecia.web.operator import queries, settings_views, views
 
 urlpatterns = [
     path("operator/", views.home, name="operator-home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("operator/documents/<int:number>/", views.document, name="operator-document"),
     path("operator/dead-letters/", views.dead_letters, name="operator-dead-letters"),
     path("operator/reports/", views.reports, name="operator-reports"),
+    path("operator/searches/", queries.searches, name="operator-searches"),
     path("operator/users/", views.users, name="operator-users"),
     path("operator/health/", views.health, name="operator-health"),
     path("operator/categories/", settings_views.categories, name="operator-categories"),

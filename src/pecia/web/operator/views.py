@@ -21,6 +21,7 @@ from pecia.accounts.public import (
     revoke_role,
     set_active,
 )
+from pecia.discovery.public import end_note, note_document, note_of
 from pecia.edge.actors import actor_of, person_of
 from pecia.edge.sign_in import needs
 from pecia.ingest.public import IngestJob, dead_jobs, queue_length, retry, runs_of
@@ -149,6 +150,8 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         and actor_of(request).may(Permission.INGEST_JOB_RETRY),
         may_release=edition.state == "held",
         held_reason=hold_label(edition.code),
+        may_note=row.state == "published" and not row.is_restricted,
+        note=note.reason if (note := note_of(row)) else "",
         restrictions=tuple(each.reason for each in restrictions_of(row)),
     )
     status = 422 if request.method == "POST" else 200
@@ -167,6 +170,10 @@ def _decide(request: HttpRequest, row: Document, edition: Edition, form: ReasonF
     elif act == "lift":
         for each in restrictions_of(row):
             lift_restriction(row, source=each.source)
+    elif act == "note" and request.POST.get("note", "").strip():
+        note_document(row, actor_of(request), request.POST["note"])
+    elif act == "end-note":
+        end_note(row, actor_of(request))
     elif act in _REASONED and form.is_valid():
         reason = form.cleaned_data["reason"]
         if act == "withdraw":

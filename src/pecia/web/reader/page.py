@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pecia.web.frame.page import HIDDEN, NO_META, Crumb, Entry, Meta
+from pecia.web.frame.page import HIDDEN, NO_META, Crumb, Meta
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,6 @@ class DocumentPage:
     is_favourite: bool = False
     may_edit: bool = False
     standing: Standing | None = None
-    neighbours: tuple[Entry, ...] = ()
     meta: Meta = NO_META
 
     @property

@@ -21,11 +21,9 @@ from pecia.library.public import (
     Edition,
     Rights,
     category_tree,
-    documents_in,
     editions_of,
     flat,
     is_favourite,
-    listed,
     may_change,
     of_publisher,
     rights_of,
@@ -40,9 +38,9 @@ from pecia.reading.public import (
     pages_of,
     pieces_of,
 )
-from pecia.web.frame.entries import entries_of, image_url, thumbnail_url, uploader_name
+from pecia.web.frame.entries import image_url, thumbnail_url, uploader_name
 from pecia.web.frame.language_names import html_language, language_name
-from pecia.web.frame.page import Crumb, Entry
+from pecia.web.frame.page import Crumb
 from pecia.web.reader import labels, page, structured
 from pecia.web.reader.access import Opened
 
@@ -50,7 +48,6 @@ WINDOW = 8  # pages in one document page; the others are linked, and come while 
 LAYERS = 3  # pages whose text layer is in the page itself
 SHOWN_PIECES = 2
 PIECES_CHARACTERS = 9_000  # of the description; the text view has everything
-NEIGHBOURS = 4
 _BASELINE, _LETTERS = 0.8, 0.86  # of a line's height: where letters stand, how large they are
 
 
@@ -103,7 +100,6 @@ def document_page(request: HttpRequest, opened: Opened, first: int) -> page.Docu
         is_favourite=is_favourite(actor, document),
         may_edit=may_change(actor, document),
         standing=_standing(document, edition, rights),
-        neighbours=_neighbours(document),
         meta=structured.meta_of(document, edition, public, opening[0].text if opening else ""),
     )
 
@@ -299,14 +295,6 @@ def _standing(document: Document, edition: Edition, rights: Rights) -> page.Stan
     if edition.state != "approved":
         return page.Standing("processing", _("This file is still being made into pages"))
     return page.Standing("private", _("Not published; only you and those who look after it see it"))
-
-
-def _neighbours(document: Document) -> tuple[Entry, ...]:
-    """Others of its category, newest first: what can be said without knowing the text."""
-    if document.category is None:
-        return ()
-    rows = listed(documents_in(document.category)).exclude(pk=document.pk)
-    return entries_of(rows[:NEIGHBOURS])
 
 
 def _window_url(document: Document, edition: Edition, first: int) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pecia.web.reader import letters, views
+from pecia.web.reader import letters, more, views
 
 _LEAF = "d/<int:number>/<int:ordinal>/<int:revision>/"
 
 urlpatterns = [
     path("d/<int:number>/", views.document, name="reader-document"),
     path("d/<int:number>/text/", views.text, name="reader-text"),
+    path("d/<int:number>/more/", more.more, name="reader-more"),
     path("d/<int:number>/print/", views.printed, name="reader-print"),
     path("d/<int:number>/cite/<slug:style>", views.cite, name="reader-cite"),
     path("d/<int:number>/download/", views.download, name="reader-download"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from pecia.discovery.public import remember_reading
 from pecia.edge.actors import actor_of, person_of
 from pecia.edge.addresses import address_of
 from pecia.edge.files import derived_file, original
@@ -51,7 +52,8 @@ def document(request: HttpRequest, number: int) -> HttpResponse:
         return _tombstone(request, get_document(number))
     first = _asked_page(request, opened)
     shown = presenters.document_page(request, opened, first)
-    _count(request, opened.document, VisitKind.VIEW)
+    if _count(request, opened.document, VisitKind.VIEW):
+        remember_reading(actor_of(request), opened.document)
     response = render(request, "web/reader/document.html", {"page": shown})
     response["Cache-Control"] = "private, no-cache"
     return response
@@ -216,10 +218,11 @@ def _is_shared(opened: Opened) -> bool:
     return not opened.rights.is_insider
 
 
-def _count(request: HttpRequest, seen: Document, kind: VisitKind) -> None:
-    """Count readers, not robots, and not those to whom the document belongs."""
+def _count(request: HttpRequest, seen: Document, kind: VisitKind) -> bool:
+    """Count readers, not robots, and not those to whom the document belongs; whether it is one."""
     agent = request.headers.get("User-Agent", "")
     actor = actor_of(request)
     if request.method != "GET" or is_robot(agent) or is_insider(actor, seen):
-        return
+        return False
     count_visit(seen, kind, visitor_key(address_of(request), agent, actor.user_id))
+    return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pecia.web.catalogue.page import IndexClass, Listing
-from pecia.web.frame.page import HIDDEN, Entry, Meta
+from pecia.web.frame.page import HIDDEN, Chip, Entry, Meta
 from pecia.web.mine.page import Counts
 
 
@@ -68,7 +68,8 @@ class SearchPage:
     """`web/search/search.html`. Without hits, the ways on.
 
     `listing` has the filters, orders and pages of the list; `hits` and `loose_hits` its documents.
-    `problem` says what in the query was not understood; `ways` are categories whose name fits.
+    `problem` says what in the query was not understood; `ways` are categories whose name fits;
+    `related` is what others searched for, where enough people did.
     """
 
     query: str
@@ -84,4 +85,5 @@ class SearchPage:
     is_saved: bool = False
     ways: tuple[IndexClass, ...] = ()
     newest: tuple[Entry, ...] = ()
+    related: tuple[Chip, ...] = ()
     meta: Meta = HIDDEN

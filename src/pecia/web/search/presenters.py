@@ -18,6 +18,7 @@ from pecia.kernel import clock
 from pecia.library.public import category_tree, flat, listed, visible_documents
 from pecia.web.catalogue.page import IndexClass, Listing, Option
 from pecia.web.catalogue.presenters import index_class
+from pecia.web.frame.chips import chips
 from pecia.web.frame.entries import PER_PAGE, entries_of, entry_of, pager_of
 from pecia.web.search import filters, page
 from pecia.web.search.addresses import kept
@@ -45,6 +46,7 @@ def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.S
         address=address,
         is_saved=actor.user_id is not None and discovery.is_saved(actor.user_id, address),
         ways=() if hits else _ways(query.text),
+        related=chips(discovery.related_queries(query.text), "related"),
         newest=() if hits else entries_of(listed(visible_documents())[:NEWEST]),
     )
 

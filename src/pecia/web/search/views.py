@@ -10,16 +10,26 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pecia.accounts.public import STRANGER
-from pecia.discovery.public import LONGEST, NotUnderstood, Query, Suggestions, parsed, suggest
+from pecia.discovery.public import (
+    LONGEST,
+    NotUnderstood,
+    Query,
+    Suggestions,
+    note_query,
+    parsed,
+    suggest,
+)
 from pecia.discovery.public import search as find
+from pecia.edge.actors import actor_of
 from pecia.edge.addresses import address_of
 from pecia.edge.errors import advice_of
 from pecia.edge.limits import require_fair_use
 from pecia.kernel import text
-from pecia.library.public import visible_documents
+from pecia.library.public import is_robot, visible_documents, visitor_key
 from pecia.web.catalogue.presenters import index_class
 from pecia.web.context import site
 from pecia.web.frame.entries import entry_of
@@ -41,6 +51,8 @@ def search(request: HttpRequest) -> HttpResponse:
         if found is not None:
             return redirect("reader-document", number=found.number)
     shown = search_page(request, query, problem)
+    if not problem and _is_submitted(request):
+        note_query(query, shown.listing.pager.total, _asker(request), get_language() or "")
     return render(request, "web/search/search.html", {"page": shown})
 
 
@@ -99,6 +111,22 @@ def _suggested(request: HttpRequest) -> Suggestions:
 def _kept_a_while(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = f"private, max-age={_SUGGESTION_SECONDS}"
     return response
+
+
+def _is_submitted(request: HttpRequest) -> bool:
+    """Whether somebody typed it: no filter, order or page of a list, no click on a suggestion, no
+    robot, and nothing that a browser fetches before anybody asks."""
+    fetched = (
+        "prefetch" in request.headers.get("Sec-Purpose", "") or "HX-Request" in request.headers
+    )
+    robot = is_robot(request.headers.get("User-Agent", ""))
+    return request.method == "GET" and set(request.GET) == {"q"} and not (fetched or robot)
+
+
+def _asker(request: HttpRequest) -> str:
+    """A name for the visitor that is good for today only."""
+    agent = request.headers.get("User-Agent", "")
+    return visitor_key(address_of(request), agent, actor_of(request).user_id)
 
 
 def _asked(request: HttpRequest) -> tuple[Query, str]:

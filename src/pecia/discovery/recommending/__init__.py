@@ -1,0 +1,1 @@
+"""What a reader may like: read together, read by the same people, and why."""

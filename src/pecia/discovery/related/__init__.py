@@ -1,0 +1,1 @@
+"""Documents that are like another one by what is written in them."""
