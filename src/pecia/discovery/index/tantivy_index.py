@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +12,14 @@ import tantivy
 
 from pecia.discovery.errors import NoIndex
 from pecia.discovery.index.clauses import candidates
-from pecia.discovery.index.protocol import DEEPEST, FACETS, TYPICAL, Entry, Found, most_values
+from pecia.discovery.index.protocol import DEEPEST, TYPICAL, Entry, Found
+from pecia.discovery.index.tantivy_counts import Counting, Counts, State
 from pecia.discovery.index.tantivy_queries import Builder
 from pecia.discovery.index.tantivy_schema import VERSION, document, prepare, schema
 from pecia.discovery.query import Query
 
 _HEAP = 64_000_000
 _ORDERS = {"new": "published", "read": "reads", "downloaded": "downloads"}
-Counts = dict[str, tuple[tuple[str, int], ...]]
 
 
 class TantivyIndex:
@@ -35,7 +33,8 @@ class TantivyIndex:
         self._index = prepare(tantivy.Index.open(str(folder)))
         self._builder = Builder(self._index.schema)
         self._writer: Any = None
-        self._seen = 0
+        self._seen: State = (0, 0)
+        self._counting = Counting(self._builder)
 
     @classmethod
     def create(cls, folder: Path) -> TantivyIndex:
@@ -78,19 +77,23 @@ class TantivyIndex:
         facets: bool = True,
     ) -> Found:
         """See `SearchIndex`."""
-        searcher = self._searcher()
-        strict = self._builder.strict(query, without)
-        keys, total = self._run(searcher, strict, order, min(start, DEEPEST), size)
+        searcher, state = self._searcher()
+        strict, begin = self._builder.strict(query, without), min(start, DEEPEST)
+        counts: Counts = {}
+        if facets:
+            total, counts = self._counting.of(searcher, state, query, without)
+            keys, _none = self._run(searcher, strict, order, begin, size)
+        else:
+            keys, total = self._run(searcher, strict, order, begin, size, count=True)
         more: list[int] = []
         if len(query.wanted) > 1 and total < size and start == 0:
             loose = self._builder.loose(query, without)
             more, _count = self._run(searcher, loose, "relevance", 0, size - total)
-        counts = self._facets(searcher, query, without) if facets else {}
         return Found((*keys, *more), total, len(more), counts)
 
     def like(self, folded: str, key: int, size: int) -> tuple[int, ...]:
         """See `SearchIndex`."""
-        searcher = self._searcher()
+        searcher, _state = self._searcher()
         typical = _typical(searcher, folded)
         if not typical:
             return ()
@@ -99,7 +102,7 @@ class TantivyIndex:
 
     def count(self) -> int:
         """See `SearchIndex`."""
-        return int(self._searcher().num_docs)
+        return int(self._searcher()[0].num_docs)
 
     def close(self) -> None:
         """Let another process write."""
@@ -107,13 +110,14 @@ class TantivyIndex:
             self._writer.wait_merging_threads()
             self._writer = None
 
-    def _searcher(self) -> Any:
-        """Of what is there now: others may have written."""
-        state = (self._folder / "meta.json").stat().st_mtime_ns
+    def _searcher(self) -> tuple[Any, State]:
+        """Of what is there now: others may have written. And its state."""
+        told = (self._folder / "meta.json").stat()
+        state = told.st_mtime_ns, told.st_ino
         if state != self._seen:
             self._index.reload()
             self._seen = state
-        return self._index.searcher()
+        return self._index.searcher(), state
 
     def _delete(self, writer: Any, key: int) -> None:
         # Not by term: for a number that makes one of another type, which deletes nothing.
@@ -127,23 +131,20 @@ class TantivyIndex:
     def _commit(self, writer: Any) -> None:
         writer.commit()
 
-    def _facets(self, searcher: Any, query: Query, without: Sequence[int]) -> Counts:
-        """Counts of each filter's values; those of a filter in force as if it were not."""
-        forced = [name for name in FACETS if getattr(query.filters, name)]
-        common = [name for name in FACETS if name not in forced]
-        counts = _counts(searcher, self._builder.strict(query, without), common)
-        for name in forced:
-            changed: dict[str, Any] = {name: ()}
-            freed = replace(query, filters=replace(query.filters, **changed))
-            counts |= _counts(searcher, self._builder.strict(freed, without), [name])
-        return counts
-
     def _run(
-        self, searcher: Any, query: tantivy.Query, order: str, start: int, size: int
+        self,
+        searcher: Any,
+        query: tantivy.Query,
+        order: str,
+        start: int,
+        size: int,
+        *,
+        count: bool = False,
     ) -> tuple[list[int], int]:
+        """The keys of a page, and how many fit if that is to be counted."""
         field = _ORDERS.get(order)
-        found = searcher.search(query, size, count=True, offset=start, order_by_field=field)
-        return _keys(searcher, found.hits), int(found.count)
+        found = searcher.search(query, size, count=count, offset=start, order_by_field=field)
+        return _keys(searcher, found.hits), int(found.count or 0)
 
 
 def is_current(folder: Path) -> bool:
@@ -168,19 +169,3 @@ def _typical(searcher: Any, folded: str) -> list[tuple[str, float]]:
 def _keys(searcher: Any, hits: list[tuple[Any, Any]]) -> list[int]:
     values = searcher.fast_field_values("key", [address for _score, address in hits])
     return [int(value) for value in values]
-
-
-def _counts(searcher: Any, query: tantivy.Query, names: Iterable[str]) -> Counts:
-    """The values of some fields among the documents of a query, with how many have each."""
-    sizes = {name: most_values(name) for name in names}
-    asked = {name: {"terms": {"field": name, "size": size}} for name, size in sizes.items()}
-    answer = searcher.aggregate(query, asked)
-    told = json.loads(answer) if isinstance(answer, str) else answer
-    return {
-        name: tuple((_value(row["key"]), int(row["doc_count"])) for row in told[name]["buckets"])
-        for name in sizes
-    }
-
-
-def _value(key: Any) -> str:
-    return str(int(key)) if isinstance(key, float) else str(key)
