@@ -149,7 +149,8 @@ def _client() -> Client:
 
 
 def _measure(document: Document, count: int) -> None:
-    paths = {"document": f"/d/{document.number}/", **PATHS}
+    here = f"/d/{document.number}/"
+    paths = {"document": here, "lists beside it": f"{here}more/", **PATHS}
     print(f"{count} documents, {TRIALS} requests a page, SQLite, one process\n")
     print("| page | queries | server time, ms: median | 95 % | bytes, gzip |")
     print("|---|---|---|---|---|")

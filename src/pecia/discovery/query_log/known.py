@@ -1,4 +1,4 @@
-"""What may be told of the log: queries that enough people asked, in memory for some minutes."""
+"""What may be told of the log: queries that enough people asked, in memory for a minute."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pecia.discovery.query_models import (
 )
 from pecia.kernel.ids import new_token
 
-_FRESH, _SECONDS = "discovery.known-queries", 300
+_FRESH, _SECONDS = "discovery.known-queries", 60
 _MOST = 20_000  # sums that are looked at, newest first
 _FURTHEST = "\U0010ffff"
 
@@ -98,7 +98,7 @@ _kept: tuple[str, KnownQueries] | None = None
 
 
 def known_queries() -> KnownQueries:
-    """Read once in some minutes, and after the operator has changed something."""
+    """Read once a minute, and after the operator has changed something."""
     global _kept
     fresh: str | None = cache.get(_FRESH)
     if _kept is None or fresh is None or _kept[0] != fresh:
