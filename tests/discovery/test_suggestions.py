@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
-from pecia.discovery.public import Suggestions, better_query, parsed, suggest
+from pecia.discovery.public import Suggestions, better_query, offered, parsed
 from pecia.discovery.suggestions.phrases import Phrase, phrases_of, word_ends
 from pecia.library.public import (
     Document,
@@ -16,6 +17,7 @@ from pecia.library.public import (
     save_category,
     withdraw,
 )
+from tests.discovery.asking import ask_all
 from tests.factories.documents import describe_as, make_document
 from tests.indexing import index_everything
 from tests.people import People
@@ -68,8 +70,8 @@ def library(people: People, tmp_path: Path, db: None) -> dict[str, int]:
     return made
 
 
-def offered(typed: str) -> tuple[tuple[str, ...], list[str]]:
-    found: Suggestions = suggest(typed)
+def seen(typed: str) -> tuple[tuple[str, ...], list[str]]:
+    found: Suggestions = offered(typed)
     return found.queries, [document.title for document in found.documents]
 
 
@@ -91,19 +93,19 @@ def offered(typed: str) -> tuple[tuple[str, ...], list[str]]:
     ],
 )
 def test_words_go_on(library: dict[str, int], typed: str, queries: tuple[str, ...]) -> None:
-    assert offered(typed)[0] == queries
+    assert seen(typed)[0] == queries
 
 
 def test_titles_are_offered_the_most_read_first(library: dict[str, int]) -> None:
-    assert offered("qual")[1] == [TITLES["d"], TITLES["c"]]
-    assert offered("zhiliangyue")[1] == [TITLES["b"], TITLES["a"]]
-    assert offered("bridges qual")[1] == [TITLES["d"]]
+    assert seen("qual")[1] == [TITLES["d"], TITLES["c"]]
+    assert seen("zhiliangyue")[1] == [TITLES["b"], TITLES["a"]]
+    assert seen("bridges qual")[1] == [TITLES["d"]]
 
 
 def test_categories_are_offered_by_either_name(library: dict[str, int]) -> None:
     save_category({"en": "Water", "zh-hans": "水利"}, slug="water")
     for typed in ("wat", "水"):
-        assert [node.path for node in suggest(typed).categories] == ["water"]
+        assert [node.path for node in offered(typed).categories] == ["water"]
 
 
 @pytest.mark.parametrize("how", ["withdraw", "restrict", "erase"])
@@ -116,7 +118,7 @@ def test_what_is_hidden_is_not_offered(library: dict[str, int], people: People, 
     else:
         erase(document, people.actor("alice"), "On request.")
     for _indexer in ("has not come yet", "has come"):
-        assert offered("quality c") == ((), [])
+        assert seen("quality c") == ((), [])
         assert better_query(parsed("brigdes")) is None
         index_everything()
 
@@ -125,8 +127,8 @@ def test_another_title_is_offered_in_its_place(library: dict[str, int], people: 
     document = Document.objects.get(pk=library["d"])
     describe(document, describe_as(title="Barometers"), people.actor("alice"))
     index_everything()
-    assert offered("quality c") == ((), [])
-    assert offered("baro")[0] == ("barometers",)
+    assert seen("quality c") == ((), [])
+    assert seen("baro")[0] == ("barometers",)
 
 
 @pytest.mark.parametrize(
@@ -149,3 +151,11 @@ def test_a_query_that_finds_nothing_is_mended(
 ) -> None:
     found = better_query(parsed(query))
     assert (found.text if found else None) == better
+
+
+def test_what_many_ask_comes_first(library: dict[str, int]) -> None:
+    ask_all("quality of bridges", people=5)
+    ask_all("quality of rivers", people=4)
+    cache.clear()
+    assert seen("qual")[0] == ("quality of bridges", "quality")
+    assert seen("quality of bridges")[0] == ()

@@ -7,6 +7,7 @@ from pecia.discovery.errors import NoIndex, NotUnderstood
 from pecia.discovery.indexing import build, folder, index_marked, mark, mark_counted
 from pecia.discovery.models import SavedSearch
 from pecia.discovery.noted import end_note, note_document, note_of, noted_documents
+from pecia.discovery.offering import offered
 from pecia.discovery.query import LONGEST, Filters, Query, parsed
 from pecia.discovery.query_log.known import Asked
 from pecia.discovery.query_log.noting import note_query
@@ -40,7 +41,7 @@ from pecia.discovery.saved_searches import (
 )
 from pecia.discovery.searching import Hit, Results, better_query, search
 from pecia.discovery.snippets import Piece, marked
-from pecia.discovery.suggestions.completing import Suggestions, suggest
+from pecia.discovery.suggestions.completing import Suggestions
 from pecia.discovery.tasks import enqueue_nightly_run
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "note_query",
     "noted_documents",
     "numbers_read_by",
+    "offered",
     "parsed",
     "popular_queries",
     "queries_about",
@@ -98,6 +100,5 @@ __all__ = [
     "search",
     "set_remembering",
     "set_suggested",
-    "suggest",
     "sum_queries",
 ]

@@ -20,8 +20,8 @@ from pecia.discovery.public import (
     Query,
     Suggestions,
     note_query,
+    offered,
     parsed,
-    suggest,
 )
 from pecia.discovery.public import search as find
 from pecia.edge.actors import actor_of
@@ -105,7 +105,7 @@ def description(request: HttpRequest) -> HttpResponse:
 
 def _suggested(request: HttpRequest) -> Suggestions:
     require_fair_use("suggest", address_of(request), settings.SUGGESTIONS_PER_HOUR)
-    return suggest(text.one_line(request.GET.get("q", ""), LONGEST))
+    return offered(text.one_line(request.GET.get("q", ""), LONGEST))
 
 
 def _kept_a_while(response: HttpResponse) -> HttpResponse:
