@@ -76,7 +76,7 @@ def _cell(row: str, figures: tuple[float, ...], first: tuple[float, ...]) -> str
 
 def _figures(engine: Engine, count: int, asked: Sequence[Kind]) -> dict[str, tuple[float, ...]]:
     began = time.perf_counter()
-    engine.build(_batches(entries_of(texts_of_size(count))))
+    engine.build(batches_of(entries_of(texts_of_size(count))))
     found: dict[str, tuple[float, ...]] = {
         "documents a second": (count / (time.perf_counter() - began),),
         "MB on the disk": (engine.size() / 1e6,),
@@ -111,7 +111,8 @@ def _spread(times: list[float]) -> tuple[float, float]:
     return statistics.median(times), statistics.quantiles(times, n=20)[-1]
 
 
-def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+def batches_of(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    """Some at a time, as the indexer takes them."""
     while batch := list(islice(entries, _BATCH)):
         yield batch
 

@@ -61,6 +61,10 @@ class Embedded:
         """See `Engine`."""
         return self._index.search(query, facets=facets).total
 
+    def first(self, query: Query, size: int) -> tuple[int, ...]:
+        """The keys of the best ones."""
+        return self._index.search(query, size=size, facets=False).keys
+
     def size(self) -> int:
         """See `Engine`."""
         return sum(path.stat().st_size for path in self._folder.iterdir())
@@ -89,6 +93,10 @@ class Postgres:
     def ask(self, query: Query, *, facets: bool) -> int:
         """See `Engine`."""
         return self._index.search(query, facets=facets).total
+
+    def first(self, query: Query, size: int) -> tuple[int, ...]:
+        """The keys of the best ones."""
+        return self._index.search(query, size=size, facets=False).keys
 
     def size(self) -> int:
         """See `Engine`."""
@@ -159,9 +167,15 @@ class Fts5:
 
 def engines(folder: Path) -> list[Engine]:
     """Ours and the others that are there."""
+    embedded, *others = own_engines(folder)
+    return [embedded, Fts5(folder / "fts5.sqlite3"), *others]
+
+
+def own_engines(folder: Path) -> list[Embedded | Postgres]:
+    """Every backend of ours that can be had here."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    found: list[Engine] = [Embedded(folder / "embedded"), Fts5(folder / "fts5.sqlite3")]
+    found: list[Embedded | Postgres] = [Embedded(folder / "embedded")]
     if connection.vendor == "postgresql":
         methods = ("rum", "gin") if schemas.best_method() == "rum" else ("gin",)
         found += [Postgres(method) for method in methods]

@@ -20,14 +20,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.finding_engines import entries_of, set_up
+from bench.finding_engines import batches_of, entries_of, set_up
 from bench.texts import Text, real_texts
 
 if TYPE_CHECKING:
-    from pecia.discovery.index.protocol import SearchIndex
+    from bench.finding_peers import Embedded, Postgres
 
 _SEED = 20_260_103
-_BATCH = 1_000
 _DEEPEST = 10
 _HAN = re.compile("[\u4e00-\u9fff]{4,}")
 _WORDS = re.compile(r"[A-Za-z]{3,}(?:[ -][A-Za-z]{2,}){3,}")
@@ -45,19 +44,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pecia-bench-") as folder:
         set_up(Path(folder))
         texts = _without_copies(real_texts(asked.documents))
-        _tell(texts, _indexes(Path(folder)), asked.queries)
+        from bench.finding_peers import own_engines
+
+        _tell(texts, own_engines(Path(folder) / "engines"), asked.queries)
 
 
-def _tell(texts: Sequence[Text], indexes: dict[str, SearchIndex], count: int) -> None:
-    for index in indexes.values():
-        _fill(index, texts)
+def _tell(texts: Sequence[Text], engines: Sequence[Embedded | Postgres], count: int) -> None:
+    for engine in engines:
+        engine.build(batches_of(entries_of(texts)))
     print(f"\n{len(texts)} texts, {count} queries of each kind; MRR@{_DEEPEST}\n")
-    print(f"| kind | {' | '.join(indexes)} |")
-    print("|---" * (len(indexes) + 1) + "|")
-    merits: dict[str, list[float]] = {name: [] for name in indexes}
+    print(f"| kind | {' | '.join(engine.name for engine in engines)} |")
+    print("|---" * (len(engines) + 1) + "|")
+    merits: dict[str, list[float]] = {engine.name: [] for engine in engines}
     for kind, maker in KINDS.items():
         queries = _queries(texts, maker, count)
-        told = {name: [_merit(index, each) for each in queries] for name, index in indexes.items()}
+        told = {each.name: [_merit(each, asked) for asked in queries] for each in engines}
         _row(kind, told)
         for name, found in told.items():
             merits[name] += found
@@ -67,28 +68,6 @@ def _tell(texts: Sequence[Text], indexes: dict[str, SearchIndex], count: int) ->
 def _row(kind: str, told: dict[str, list[float]]) -> None:
     cells = [f"{statistics.mean(each):.3f}" if each else "–" for each in told.values()]
     print(f"| {kind} | {' | '.join(cells)} |", flush=True)
-
-
-def _indexes(folder: Path) -> dict[str, SearchIndex]:
-    from django.db import connection
-
-    from pecia.discovery.index import postgres_schema as schemas
-    from pecia.discovery.index.postgres_index import PostgresIndex
-    from pecia.discovery.index.tantivy_index import TantivyIndex
-
-    found: dict[str, SearchIndex] = {"embedded": TantivyIndex.create(folder / "index")}
-    if connection.vendor == "postgresql":
-        method = schemas.best_method()
-        schemas.create("bench_relevance", schemas.Label("bench", method))
-        schemas.finish("bench_relevance")
-        found[f"PostgreSQL, {method}"] = PostgresIndex("bench_relevance")
-    return found
-
-
-def _fill(index: SearchIndex, texts: Sequence[Text]) -> None:
-    entries = entries_of(texts)
-    while batch := list(islice(entries, _BATCH)):
-        index.put(batch)
 
 
 def _without_copies(texts: Sequence[Text]) -> list[Text]:
@@ -126,11 +105,11 @@ def _folded(text: str) -> str:
     return analysis.fold(text)
 
 
-def _merit(index: SearchIndex, asked: Asked) -> float:
+def _merit(engine: Embedded | Postgres, asked: Asked) -> float:
     from pecia.discovery.query import parsed
 
     key, words = asked
-    keys = index.search(parsed(words), size=_DEEPEST, facets=False).keys
+    keys = engine.first(parsed(words), _DEEPEST)
     return 1 / (keys.index(key) + 1) if key in keys else 0.0
 
 
