@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from pecia.accounts.public import Actor, Permission
 from pecia.discovery.noted_models import NotedDocument
@@ -44,7 +45,9 @@ def end_note(document: Document, actor: Actor) -> bool:
 def noted_documents(size: int, category: Category | None = None) -> list[NotedDocument]:
     """The notes in force on what strangers may see, newest first; of a category and below it."""
     shown = documents_in(category) if category else visible_documents()
-    rows = NotedDocument.objects.filter(ended_at__isnull=True, document__in=shown)
+    rows = NotedDocument.objects.filter(
+        Exists(shown.filter(pk=OuterRef("document"))), ended_at__isnull=True
+    )
     related = ("document__owner", "document__organisation", "document__current_edition", "by")
     return list(rows.select_related(*related).order_by("-noted_at", "-pk")[:size])
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef
+
 from pecia.discovery.reading_models import NearDocuments, ReadCount
 from pecia.discovery.recommending.fusing import Fused, fused
 from pecia.discovery.recommending.lists import Pairs
@@ -60,7 +62,8 @@ def guess(
 def most_read(size: int, category: Category | None = None) -> list[Document]:
     """What is read most of late, in a category and below it or on the whole site."""
     rows = documents_in(category) if category else visible_documents()
-    hot = ReadCount.objects.filter(document__in=rows).order_by("-heat", "-pk")
+    # Row by row from the hottest on: a list of all that may be seen would be made first.
+    hot = ReadCount.objects.filter(Exists(rows.filter(pk=OuterRef("pk")))).order_by("-heat", "-pk")
     return _in_order(list(hot.values_list("pk", flat=True)[:size]))
 
 
