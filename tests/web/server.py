@@ -124,6 +124,9 @@ class Handler(SimpleHTTPRequestHandler):
         left = int(self.headers.get("Content-Length") or 0)
         while left:
             piece = self.rfile.read(min(left, PIECE))
+            if not piece:  # the browser has gone
+                self.close_connection = True
+                return False
             left -= len(piece)
             arrival.content += piece
             if self.server.drop_at is not None and len(arrival.content) >= self.server.drop_at:
