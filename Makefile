@@ -8,6 +8,7 @@ JOBS ?= $(shell nproc)
 OUT ?= out
 # What talks to the database; run on SQLite with all the others, and once more on PostgreSQL.
 SITE_TESTS := $(wildcard tests/kernel tests/library tests/discovery tests/ingest tests/web tests/flows tests/ops)
+WITHOUT_DATABASE := $(addprefix --ignore=tests/ops/test_,children.py commands.py gallery.py labels.py translations.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test test-long check format screenshots bench clean
@@ -26,7 +27,7 @@ test: $(VENV)/installed-dev ## run all tests but the long ones
 	@echo "pecia: running the tests, $(JOBS) at a time"
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not long" $(ARGS)
 	@echo "pecia: running what uses the database again, on PostgreSQL and with Redis"
-	@scripts/with-services $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not long and not browser" $(SITE_TESTS)
+	@scripts/with-services $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not long and not browser" $(WITHOUT_DATABASE) $(SITE_TESTS)
 
 test-long: $(VENV)/installed-dev ## run the long tests: faults, soak, fuzzing, whole corpora
 	@scripts/install-system-packages tests
