@@ -64,7 +64,7 @@ def test_keys_are_told_and_leave_fields_alone(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys in the reader")).to_be_visible()
     page.keyboard.press("Escape")
-    page.get_by_role("searchbox", name="Search documents").press_sequentially("a/b?f")
+    page.get_by_role("combobox", name="Search documents").press_sequentially("a/b?f")
     expect(page.locator("#find")).to_be_hidden()
     page.locator("[data-stage]").focus()
     page.keyboard.press("End")

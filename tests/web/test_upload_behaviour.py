@@ -99,6 +99,7 @@ def test_the_same_file_twice_goes_once(page: Page, served: PreviewServer) -> Non
     page.goto(UPLOAD)
     choose(page, payload("a.pdf", 500), payload("b.pdf", 500))
     expect(page.locator(".job").get_by_role("alert")).to_contain_text("already in the list")
+    expect(page.locator("[data-job='u1']")).to_be_visible()
     assert len(served.arrivals) == 1
 
 
