@@ -125,7 +125,7 @@ def test_a_search_is_saved_and_removed(people: People, document: Document) -> No
 def test_a_search_without_words_is_not_saved(people: People, sent: dict[str, str]) -> None:
     client = Client()
     client.force_login(people.alice)
-    assert client.post("/mine/searches/", sent).status_code == 302
+    assert client.post("/mine/searches/", sent).status_code == 152
     assert "Nothing here yet" in page(client, "/mine/searches/")
 
 
@@ -156,7 +156,7 @@ def test_the_next_page_goes_on_although_documents_arrive(
 ) -> None:
     morning = datetime(2026, 3, 1, 8, tzinfo=UTC)
     with clock.stopped_at(morning):
-        for number in range(30):
+        for number in range(15):
             make_document(tmp_path, people.alice, title=f"Gauge {number}")
         index_everything()
         first = page(client, "/search/?q=gauge&sort=new")
@@ -166,7 +166,7 @@ def test_the_next_page_goes_on_although_documents_arrive(
     [second] = set(re.findall(r'href="(\?[^"]*page=2)"', first))
     shown = page(client, f"/search/{unescape(second)}")
     numbers = re.compile(r'<h2 class="title entry__title"><a href="/d/(\d+)/"')
-    assert len(set(numbers.findall(first)) | set(numbers.findall(shown))) == 30
+    assert len(set(numbers.findall(first)) | set(numbers.findall(shown))) == 15
     assert "</mark> at last" not in shown
     assert "</mark> at last" in page(client, "/search/?q=gauge&sort=new")
     for wrong in ("", "x", "²", "99999999999999"):

@@ -11,7 +11,8 @@ from django.http import HttpRequest
 from pecia.discovery.public import Query
 from pecia.web.search import filters
 
-DEEPEST = 100  # pages of results
+PER_PAGE = 10
+DEEPEST = 200  # pages of results
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from pecia.library.public import category_tree, flat, listed, visible_documents
 from pecia.web.catalogue.page import IndexClass, Listing, Option
 from pecia.web.catalogue.presenters import index_class
 from pecia.web.frame.chips import chips
-from pecia.web.frame.entries import PER_PAGE, entries_of, entry_of, pager_of
+from pecia.web.frame.entries import entries_of, entry_of, pager_of
 from pecia.web.search import filters, page
 from pecia.web.search.addresses import kept
-from pecia.web.search.asked import DEEPEST, Asked, asked_by
+from pecia.web.search.asked import DEEPEST, PER_PAGE, Asked, asked_by
 
 NEWEST, _WAYS = 6, 4
 _MOST_FINDS = 6
