@@ -22,6 +22,7 @@ from pecia.library.public import visible_documents
 
 _SHORTEST, _LONG = 4, 8  # letters of a word that may be misspelt; of one with two mistakes
 _LOOKED_AT = 20_000  # words
+_TRIED = 8  # of the nearest
 _LETTERS = re.compile("[a-z]+")
 Known = Callable[[str], bool]
 
@@ -69,10 +70,15 @@ def _by_spelling(word: str) -> str | None:
     if len(word) < _SHORTEST or not word.isalpha() or analysis.is_east(word):
         return None
     rows = TitlePhrase.objects.filter(begins("word", word[0]) | begins("word", word[1]))
-    rows = rows.filter(document__in=visible_documents().values("pk"))
     counted = rows.values_list("word").annotate(times=Count("pk"))[:_LOOKED_AT]
     times = {other: count for other, count in counted if abs(len(other) - len(word)) <= 2}
     most = 2 if len(word) >= _LONG else 1
     near = process.extract(word, list(times), scorer=OSA.distance, score_cutoff=most, limit=None)
-    best = min(near, key=lambda found: (found[1], -times[found[0]]), default=None)
-    return best[0] if best else None
+    near.sort(key=lambda found: (found[1], -times[found[0]]))
+    return next((other for other, *_ in near[:_TRIED] if _is_public(other)), None)
+
+
+def _is_public(word: str) -> bool:
+    """Whether a title or keyword that everybody may see has it: asked of a few words only."""
+    visible = visible_documents().values("pk")
+    return TitlePhrase.objects.filter(word=word, document__in=visible).exists()
