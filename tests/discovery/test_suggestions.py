@@ -159,3 +159,17 @@ def test_what_many_ask_comes_first(library: dict[str, int]) -> None:
     cache.clear()
     assert seen("qual")[0] == ("quality of bridges", "quality")
     assert seen("quality of bridges")[0] == ()
+
+
+def test_a_spelling_of_a_hidden_title_is_not_told_by_a_closed_page(
+    library: dict[str, int], people: People, tmp_path: Path
+) -> None:
+    texts = ("An open page.", "The zephyrquartz deposit.")
+    make_document(tmp_path, people.alice, title="Minerals", texts=texts, preview_pages=1)
+    named = make_document(tmp_path, people.alice, title="Zephyrquartz", texts=("Nothing.",))
+    index_everything()
+    found = better_query(parsed("zephyrquarzt"))
+    assert found is not None
+    assert found.text == "zephyrquartz"
+    restrict(named, source="case-1", reason="A claim.")
+    assert better_query(parsed("zephyrquarzt")) is None
