@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -171,3 +172,15 @@ def test_the_next_page_goes_on_although_documents_arrive(
     assert "</mark> at last" in page(client, "/search/?q=gauge&sort=new")
     for wrong in ("", "x", "²", "99999999999999"):
         assert client.get("/search/", {"q": "gauge", "until": wrong}).status_code == 200
+
+
+def test_the_longest_chinese_search_is_kept_whole(people: People) -> None:
+    client = Client()
+    client.force_login(people.alice)
+    words = "质" * 200
+    address = urlencode({"q": words})
+    assert client.post("/mine/searches/", {"search": address}).status_code == 302
+    assert [row.address for row in saved_searches_of(people.alice)] == [address]
+    answer = client.post("/mine/searches/", {"search": urlencode({"q": words * 2})})
+    assert answer.status_code == 400
+    assert "Use fewer words" in answer.content.decode()

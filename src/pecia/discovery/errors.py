@@ -12,6 +12,13 @@ class NotUnderstood(PeciaError):
     advice = "“%(word)s” is not understood. Write it like %(example)s."
 
 
+class SearchTooLong(PeciaError):
+    """A search whose address is longer than what is kept."""
+
+    code = "search_too_long"
+    advice = "That search is too long to be kept. Use fewer words or filters."
+
+
 class TooManySearches(PeciaError):
     """More saved searches than one person may keep."""
 

@@ -52,7 +52,7 @@ class SavedSearch(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     text = models.CharField(max_length=500)
-    address = models.CharField(max_length=500)
+    address = models.CharField(max_length=2000)
     saved_at = models.DateTimeField()
 
     class Meta:

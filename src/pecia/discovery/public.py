@@ -33,7 +33,6 @@ from pecia.discovery.recommending.remembering import (
 from pecia.discovery.recommending.together import count_together, forget_seldom_together
 from pecia.discovery.related.documents import Related, Way, related_documents
 from pecia.discovery.saved_searches import (
-    LONGEST_ADDRESS,
     forget_search,
     is_saved,
     save_search,
@@ -46,7 +45,6 @@ from pecia.discovery.tasks import enqueue_nightly_run
 
 __all__ = [
     "LONGEST",
-    "LONGEST_ADDRESS",
     "Asked",
     "Filters",
     "Guess",

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from pecia.accounts.public import User
-from pecia.discovery.errors import TooManySearches
+from pecia.discovery.errors import SearchTooLong, TooManySearches
 from pecia.discovery.models import SavedSearch
 from pecia.kernel import clock
 
 MOST = 100  # of one person
-LONGEST_ADDRESS = 500  # characters
+LONGEST_ADDRESS = 2_000  # characters: the longest query in Chinese takes nine for each of its own
 
 
 def save_search(user: User, text: str, address: str) -> SavedSearch:
     """Keep a search: its words, and its address after the question mark. Saving it again changes
-    nothing. Raises `TooManySearches`."""
+    nothing. Raises `SearchTooLong`, `TooManySearches`."""
+    if len(address) > LONGEST_ADDRESS:
+        raise SearchTooLong
     known = SavedSearch.objects.filter(owner=user)
     if known.count() >= MOST and not known.filter(address=address).exists():
         raise TooManySearches(most=MOST)
     row, _ = SavedSearch.objects.get_or_create(
         owner=user,
-        address=address[:LONGEST_ADDRESS],
+        address=address,
         defaults={"text": text, "saved_at": clock.now()},
     )
     return row

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.CharField(max_length=500)),
-                ("address", models.CharField(max_length=500)),
+                ("address", models.CharField(max_length=2000)),
                 ("saved_at", models.DateTimeField()),
                 (
                     "owner",

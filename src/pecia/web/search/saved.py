@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from pecia.discovery.public import (
-    LONGEST_ADDRESS,
+    LONGEST,
     SavedSearch,
     forget_search,
     save_search,
@@ -38,8 +38,8 @@ def _change(request: HttpRequest) -> HttpResponse:
     if key.isascii() and key.isdecimal() and len(key) < 16:
         forget_search(person_of(request), int(key))
         return redirect("searches-mine")
-    address = kept(QueryDict(request.POST.get("search", "")[:LONGEST_ADDRESS]))
-    words = text.one_line(QueryDict(address).get("q", ""), LONGEST_ADDRESS)
+    address = kept(QueryDict(request.POST.get("search", "")))
+    words = text.one_line(QueryDict(address).get("q", ""), LONGEST)
     if words:
         save_search(person_of(request), words, address)
     return redirect("searches-mine")
