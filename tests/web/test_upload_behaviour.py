@@ -66,6 +66,7 @@ def test_a_closed_tab_goes_on_with_the_same_file(page: Page, served: PreviewServ
     expect(page.get_by_text("of 20 MB")).to_be_visible(timeout=20_000)
     wait_until(page, "localStorage.getItem('pecia-unfinished')?.includes('atlas.pdf')")
     arrived = len(only(served).content)
+    page.goto("about:blank")
     page.unroute("**/uploads/u1")
     page.goto(UPLOAD)
     expect(page.get_by_text("Choose the file again to go on")).to_be_visible()
