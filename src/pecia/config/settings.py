@@ -57,6 +57,7 @@ WORKERS = environment.number("PECIA_WORKERS", 2, least=1)
 INSTALLED_APPS = [
     "pecia.web",
     "pecia.ingest",
+    "pecia.trade",
     "pecia.discovery",
     "pecia.reading",
     "pecia.library",

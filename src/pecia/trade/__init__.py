@@ -1,0 +1,1 @@
+"""Trade: prices, orders, payments, the ledger, payouts. The only part that writes about money."""
