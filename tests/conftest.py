@@ -14,6 +14,7 @@ from pytest_django.fixtures import Settings
 from pecia.edge import limits
 from pecia.engine.public import SAMPLES, Engine, EngineSettings, Places
 from tests.browser import chromium
+from tests.emptying import books_can_be_emptied
 from tests.indexing import index_everything
 from tests.people import People, make_people
 
@@ -21,6 +22,13 @@ from tests.people import People, make_people
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What must run in one process begins first, so that the others do not wait for it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_books() -> Iterator[None]:
+    """The database can be emptied between tests, though the books refuse it."""
+    with books_can_be_emptied():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pecia.kernel.errors import Conflict, NotAllowed, NotThere, PeciaError
+from pecia.kernel.errors import PeciaError
 
 
 class ProviderUnreachable(PeciaError):
@@ -36,12 +36,33 @@ class NoticeRefused(PeciaError):
         return str(self.facts.get("reason", ""))
 
 
-__all__ = [
-    "Conflict",
-    "NotAllowed",
-    "NotThere",
-    "NoticeRefused",
-    "PeciaError",
-    "ProviderRefused",
-    "ProviderUnreachable",
-]
+class BooksRefuse(PeciaError):
+    """An entry that the books do not take: a mistake of the program, never of a person."""
+
+    code = "books_refuse"
+    advice = "The books refused an entry (%(reason)s). Nothing was booked; please tell us."
+    status = 500
+
+
+class KeyReused(PeciaError):
+    """A key that stands for something else already."""
+
+    code = "key_reused"
+    advice = "This was asked for before with other data (%(key)s). Start anew."
+    status = 409
+
+
+class NotEnough(PeciaError):
+    """An account would leave its bounds."""
+
+    code = "not_enough"
+    advice = "There is not that much on the account."
+    status = 409
+
+
+class PeriodClosed(PeciaError):
+    """A day on which nothing is booked any more."""
+
+    code = "period_closed"
+    advice = "That day is closed in the books. Book it on a day that is open."
+    status = 409
