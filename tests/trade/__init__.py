@@ -1,0 +1,1 @@
+"""Prices, orders, payments, books, payouts."""

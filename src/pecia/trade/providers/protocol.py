@@ -109,8 +109,10 @@ class DisputeFacts:
 class PaymentFacts:
     """All that the provider says of one payment, as sums since its beginning.
 
-    `captured` may be more than what was asked for: people pay twice. `fee` is what the provider
-    keeps, None while it has not said.
+    `captured` may be more than what was asked for: people pay twice. It may be in another currency
+    than was asked for; all of one payment is in one. It is nothing of `XXX`, no currency, where the
+    provider does not know the payment. `fee` is what the provider keeps, in its own currency, None
+    while it has not said.
     """
 
     key: str

@@ -1,0 +1,1 @@
+"""Payment providers: what each does, and that all do the same."""
