@@ -15,6 +15,7 @@ class Actor:
 
     user: User | None = None
     permissions: frozenset[Permission] = field(default_factory=frozenset)
+    passes: frozenset[str] = field(default_factory=frozenset)  # hashes; of a guest's purchases
 
     @property
     def is_stranger(self) -> bool:
@@ -40,8 +41,11 @@ class Actor:
 STRANGER = Actor()
 
 
-def actor_for(user: User | None) -> Actor:
-    """The actor that a signed-in person is; a stranger for nobody and for closed accounts."""
+def actor_for(user: User | None, passes: frozenset[str] = frozenset()) -> Actor:
+    """The actor that a signed-in person is; a stranger for nobody and for closed accounts.
+
+    `passes` are the hashes of what this browser has opened as a guest.
+    """
     if user is None or not user.is_active:
-        return STRANGER
-    return Actor(user, permissions_of(user.roles))
+        return Actor(passes=passes) if passes else STRANGER
+    return Actor(user, permissions_of(user.roles), passes)

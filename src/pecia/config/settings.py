@@ -54,6 +54,14 @@ RECOMMENDER = environment.choice("PECIA_RECOMMENDER", ("embedded", "spark"))
 SPARK_MASTER = environment.text("PECIA_SPARK_MASTER", "local[*]")
 WORKERS = environment.number("PECIA_WORKERS", 2, least=1)
 
+# Trade. Periods and amounts by which money waits; `docs/settings.md` says what each means.
+TRADE_HOLD_DAYS = environment.number("PECIA_HOLD_DAYS", 7)
+TRADE_HOLD_DAYS_NEW = environment.number("PECIA_HOLD_DAYS_NEW", 30)
+TRADE_NEW_SELLER_DAYS = environment.number("PECIA_NEW_SELLER_DAYS", 90)
+TRADE_LEAST_PAYOUT = environment.number("PECIA_LEAST_PAYOUT", 20)  # whole units of a currency
+TRADE_LATE_PAYMENT = environment.choice("PECIA_LATE_PAYMENT", ("fulfil", "refund"))
+TRADE_CURRENCIES = environment.words("PECIA_CURRENCIES", "EUR")
+
 INSTALLED_APPS = [
     "pecia.web",
     "pecia.ingest",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from django.db.models import Q, QuerySet
 
@@ -39,6 +40,9 @@ class Channel(StrEnum):
 FOR_EVERYBODY = frozenset({Channel.META, Channel.JSON_LD, Channel.SITEMAP, Channel.FEED})
 
 
+FEWEST_CLOSED = 4  # pages beyond the preview, for one of them to be shown
+
+
 class Denial(StrEnum):
     """Why something is not given."""
 
@@ -58,6 +62,7 @@ class Rights:
     page_count: int
     file_denial: Denial | None  # why the original may not be had; None: it may
     is_insider: bool = False
+    sample: int | None = None  # one more page that may be read, chosen by the site
 
     @property
     def may_see(self) -> bool:
@@ -76,7 +81,7 @@ class Rights:
 
     def may_read(self, page: int) -> bool:
         """Whether that page may be read."""
-        return 1 <= page <= self.pages
+        return 1 <= page <= self.pages or (page == self.sample and self.may_see)
 
     def require_seen(self) -> None:
         """Raise `Gone` or `NoSuchDocument` when it may not be seen."""
@@ -100,7 +105,9 @@ def rights_of(actor: Actor, document: Document, edition: Edition, channel: Chann
         return Rights(None, edition.page_count, edition.page_count, None)
     limit = edition.page_count if document.preview_pages is None else document.preview_pages
     free = min(limit, edition.page_count)
-    return Rights(None, free, edition.page_count, _file_denial(actor, document, channel))
+    refused = _file_denial(actor, document, channel)
+    sample = sample_page(edition, free) if refused is Denial.NOT_ENTITLED else None
+    return Rights(None, free, edition.page_count, refused, sample=sample)
 
 
 def is_insider(actor: Actor, document: Document) -> bool:
@@ -125,6 +132,20 @@ def may_change(actor: Actor, document: Document) -> bool:
             document.organisation_id is not None and document.organisation_id in actor.organisations
         )
     )
+
+
+def sample_page(edition: Edition, free: int) -> int | None:
+    """The page from the middle of what is closed that everybody may read before paying.
+
+    The site chooses it, by the edition's token, so that a publisher can't put the one good page
+    there; the same for everybody. None where fewer than `FEWEST_CLOSED` pages are closed.
+    """
+    closed = edition.page_count - free
+    if closed < FEWEST_CLOSED:
+        return None
+    third = closed // 3
+    chance = int(sha256(edition.token.encode()).hexdigest()[:12], 16)
+    return free + third + 1 + chance % max(1, closed - 2 * third)
 
 
 def visible_documents() -> QuerySet[Document]:
@@ -159,9 +180,12 @@ def _file_denial(actor: Actor, document: Document, channel: Channel) -> Denial |
 
 
 def _is_entitled(actor: Actor, document: Document) -> bool:
-    if actor.is_stranger:
+    if actor.is_stranger and not actor.passes:
         return False
-    rows = Entitlement.objects.filter(user=actor.user_id, document=document)
+    theirs = Q(user=actor.user_id) if actor.user_id else Q(pk__isnull=True)
+    if actor.passes:
+        theirs |= Q(pass_hash__in=actor.passes)
+    rows = Entitlement.objects.filter(theirs, document=document)
     return rows.filter(revoked_at__isnull=True).exists()
 
 

@@ -187,9 +187,16 @@ class Restriction(models.Model):
 
 
 class Entitlement(models.Model):
-    """Somebody's right to the whole of a document. Granted by `trade`; the gate reads it."""
+    """Somebody's right to the whole of a document. Granted by `trade`; the gate reads it.
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    It is a person's, or that of whoever has a pass: a guest who bought without an account. Of the
+    pass only a hash is kept.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    pass_hash = models.CharField(max_length=64, blank=True)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=80)  # which order
     granted_at = models.DateTimeField()
@@ -197,9 +204,18 @@ class Entitlement(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["source"], name="one_entitlement_a_source")
+            models.UniqueConstraint(fields=["source"], name="one_entitlement_a_source"),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | ~Q(pass_hash=""),
+                name="an_entitlement_is_somebodys",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["user", "document"], name="entitlement_of_user")]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "document"], name="entitlement_of_user"),
+            models.Index(
+                fields=["pass_hash"], name="entitlement_of_pass", condition=~Q(pass_hash="")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user_id} to {self.document_id}"

@@ -13,7 +13,15 @@ from pecia.library.categories import (
     save_category,
 )
 from pecia.library.checking import check
-from pecia.library.entitlements import grant_entitlement, revoke_entitlement
+from pecia.library.entitlements import (
+    claim_entitlements,
+    entitlements_of,
+    grant_entitlement,
+    granted_sources,
+    hash_of,
+    restore_entitlement,
+    revoke_entitlement,
+)
 from pecia.library.errors import (
     CategoryInUse,
     CategoryPlace,
@@ -57,6 +65,7 @@ from pecia.library.gate import (
     is_insider,
     may_change,
     rights_of,
+    sample_page,
     visible_documents,
 )
 from pecia.library.history import history_of
@@ -83,6 +92,7 @@ from pecia.library.progress import (
 )
 from pecia.library.publishing import (
     Description,
+    change_access,
     clean_keywords,
     describe,
     discard,
@@ -185,9 +195,11 @@ __all__ = [
     "answer_report",
     "by_title",
     "category_tree",
+    "change_access",
     "change_collection",
     "changeable_documents",
     "check",
+    "claim_entitlements",
     "clean_keywords",
     "collections_of",
     "count_visit",
@@ -202,6 +214,7 @@ __all__ = [
     "earlier_visits",
     "editions_of",
     "end_edition",
+    "entitlements_of",
     "erase",
     "favourite_count",
     "favourites_of",
@@ -216,6 +229,8 @@ __all__ = [
     "get_own_collection",
     "get_own_document",
     "grant_entitlement",
+    "granted_sources",
+    "hash_of",
     "held_editions",
     "history_of",
     "is_favourite",
@@ -249,10 +264,12 @@ __all__ = [
     "reopen_edition",
     "replay_erasures",
     "request_publication",
+    "restore_entitlement",
     "restrict",
     "restrictions_of",
     "revoke_entitlement",
     "rights_of",
+    "sample_page",
     "save_category",
     "search_all",
     "shelf_counts",

@@ -23,7 +23,7 @@ from pecia.library.events import (
 )
 from pecia.library.models import Category, Document, Edition, Restriction
 from pecia.library.progress import end_editions
-from pecia.library.types import TRANSITIONS, DocumentState, EditionState
+from pecia.library.types import TRANSITIONS, DocumentState, DownloadAccess, EditionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,20 @@ def describe(document: Document, description: Description, actor: Actor) -> None
     document.updated_at = clock.now()
     document.save(update_fields=[*asdict(description), "updated_at"])
     history.note(document, "described", actor=actor.user)
+    events.tell(DocumentDescribed(document_id=document.pk))
+
+
+@transaction.atomic
+def change_access(
+    document: Document, actor: Actor, *, preview_pages: int | None, download_access: str
+) -> None:
+    """Say who may have it, and how much of it is free. Raises `NotAllowed`."""
+    _require_change(actor, document)
+    document.preview_pages = preview_pages
+    document.download_access = DownloadAccess(download_access)
+    document.updated_at = clock.now()
+    document.save(update_fields=["preview_pages", "download_access", "updated_at"])
+    history.note(document, "access-changed", actor=actor.user)
     events.tell(DocumentDescribed(document_id=document.pk))
 
 

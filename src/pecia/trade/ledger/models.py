@@ -41,7 +41,7 @@ class Account(models.Model):
 
 
 class Entry(models.Model):
-    """Something that happened to money. `key` is its name for ever: posted twice, it stands once."""
+    """Something that happened to money. Posted twice with one `key`, it stands once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     key = models.CharField(max_length=120, unique=True)

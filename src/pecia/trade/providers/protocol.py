@@ -75,6 +75,7 @@ class PaymentRequest:
     expires_at: datetime
     language: str = "en"
     buyer_email: str = ""
+    buyer: str = ""  # a member's key, where points are paid from a wallet
 
 
 @dataclass(frozen=True, slots=True)

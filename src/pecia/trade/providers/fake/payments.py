@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 
-from pecia.trade.errors import NotThere, ProviderRefused
+from pecia.kernel.errors import NotThere
+from pecia.trade.errors import ProviderRefused
 from pecia.trade.money import Money
 from pecia.trade.providers.fake import movements, notices
 from pecia.trade.providers.fake.plans import Facts, is_planned, plan

@@ -1,0 +1,43 @@
+"""What becomes of money that has come for an order: the sale, or the way back."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import Sum
+
+from pecia.trade.orders.fulfilling import fulfil
+from pecia.trade.orders.models import Order, OrderState
+from pecia.trade.orders.placing import end_order
+from pecia.trade.payments.models import Payment
+from pecia.trade.payments.refunding import decide_spare_refund
+
+
+def settle(payment: Payment) -> None:
+    """Fulfil the order if this payment covers it and it may still be had; what is left of the
+    payment goes back. Late money is never lost: by the site's policy it buys or returns."""
+    if not payment.captured:
+        return
+    order = Order.objects.select_for_update(of=("self",)).get(pk=payment.order_id)
+    payment.order = order
+    why = _buy(order, payment)
+    used = order.total if order.paid_with_id == payment.pk else 0
+    back = payment.refunds.filter(line__isnull=True).aggregate(total=Sum("amount"))["total"] or 0
+    left = payment.captured - used - back
+    if left > 0:
+        decide_spare_refund(payment, left, why)
+
+
+def _buy(order: Order, payment: Payment) -> str:
+    """Try to fulfil it; returns why what is left goes back."""
+    if order.paid_with_id == payment.pk:
+        return "paid-too-much"
+    if order.state not in (OrderState.PLACED, OrderState.EXPIRED):
+        return "paid-twice" if order.paid_with_id else "order-over"
+    if payment.captured < order.total:
+        return "wrong-amount"
+    if order.state == OrderState.EXPIRED and settings.TRADE_LATE_PAYMENT == "refund":
+        return "paid-late"
+    if fulfil(order, payment.pk):
+        return "paid-too-much"
+    end_order(order.pk, OrderState.CANCELLED, "not-available")
+    return "not-available"
