@@ -17,10 +17,12 @@ from tests.flows.site_process import SiteProcess
 from tests.ops.commands import ENGLISH, ask
 from tests.running_site import PASSWORD, free_port
 
+BANK = {"PECIA_BANK_IBAN": "DE02120300000000202051", "PECIA_BANK_HOLDER": "The Exchange"}
 PEOPLE = f"""
 for name in ("alice", "bob", "carol", "tom", "kay", "docx", "pptx", "xlsx", "pdf"):
     create_user(f"{{name}}@example.org", password={PASSWORD!r}, display_name=f"{{name}}-longname")
 create_operator("olga@example.org", {PASSWORD!r})
+create_operator("petra@example.org", {PASSWORD!r})
 save_category({{"en": "History", "zh-hans": "历史"}}, parent=None, slug="history", position=1, terms="pecia")
 answer = True
 """
@@ -51,7 +53,9 @@ def running(empty: SiteProcess, folder: Path) -> Iterator[RunningSite]:
     site = RunningSite(SiteProcess(copy.data, place / "e", copy.database), free_port())
     assert site.ask(PEOPLE)
     words = [sys.executable, "-m", "pecia", "run", "--port", str(site.port)]
-    environment = site.site.environment(**ENGLISH, PECIA_DEMO="0", PECIA_SITE_URL=site.address)
+    environment = site.site.environment(
+        **ENGLISH, PECIA_DEMO="0", PECIA_SITE_URL=site.address, **BANK
+    )
     log = folder / "log"
     with log.open("w") as file:
         process = subprocess.Popen(words, env=environment, stdout=file, stderr=file)

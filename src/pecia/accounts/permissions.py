@@ -17,6 +17,11 @@ class Permission(StrEnum):
     LIBRARY_REPORT_ANSWER = "library:report:answer"
     SITE_HEALTH_SEE = "site:health:see"
     SITE_PROFILE_EDIT = "site:profile:edit"
+    TRADE_BOOKS_SEE = "trade:books:see"
+    TRADE_FEE_ANNOUNCE = "trade:fee:announce"
+    TRADE_HOLD_EDIT = "trade:hold:edit"
+    TRADE_PAYOUT_APPROVE = "trade:payout:approve"
+    TRADE_REFUND_DECIDE = "trade:refund:decide"
 
 
 class Role(StrEnum):

@@ -42,6 +42,14 @@ def create_user(email: str, *, password: str | None = None, display_name: str = 
     )
 
 
+def find_user(handle: str) -> User:
+    """The person of that public name. Raises `NoSuchUser`."""
+    user = User.objects.filter(handle=handle.strip(), is_active=True).first()
+    if user is None:
+        raise NoSuchUser
+    return user
+
+
 def get_user(email: str) -> User:
     """The person with that address. Raises `NoSuchUser`."""
     user = User.objects.filter(email=email.strip().lower(), is_active=True).first()

@@ -60,6 +60,9 @@ TRADE_HOLD_DAYS_NEW = environment.number("PECIA_HOLD_DAYS_NEW", 30)
 TRADE_NEW_SELLER_DAYS = environment.number("PECIA_NEW_SELLER_DAYS", 90)
 TRADE_LEAST_PAYOUT = environment.number("PECIA_LEAST_PAYOUT", 20)  # whole units of a currency
 TRADE_LATE_PAYMENT = environment.choice("PECIA_LATE_PAYMENT", ("fulfil", "refund"))
+TRADE_BANK_HOLDER = environment.text("PECIA_BANK_HOLDER", "Pecia")
+TRADE_BANK_IBAN = environment.text("PECIA_BANK_IBAN").replace(" ", "").upper()
+TRADE_BANK_BIC = environment.text("PECIA_BANK_BIC").replace(" ", "").upper()
 TRADE_CURRENCIES = environment.words("PECIA_CURRENCIES", "EUR")
 
 INSTALLED_APPS = [

@@ -37,8 +37,15 @@ def problems(*, hashes: bool = True) -> Iterator[Problem]:
     from pecia.ingest import public as ingest
     from pecia.library import public as library
     from pecia.reading import public as reading
+    from pecia.trade import public as trade
 
-    parts = (library.check(hashes=hashes), reading.check(), ingest.check(), discovery.check())
+    parts = (
+        library.check(hashes=hashes),
+        reading.check(),
+        ingest.check(),
+        discovery.check(),
+        trade.check(),
+    )
     return chain.from_iterable(parts)
 
 

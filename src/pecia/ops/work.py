@@ -72,6 +72,7 @@ def _chores(stop: threading.Event) -> None:
     )
     from pecia.ingest.public import daily, sweep, take_dropped
     from pecia.kernel import events
+    from pecia.trade.public import DAILY, QUICK, SLOW
 
     paces: list[tuple[float, Callable[[], object]]] = [
         (_NEWS_SECONDS, events.deliver_due),
@@ -83,6 +84,9 @@ def _chores(stop: threading.Event) -> None:
         (_DAILY_SECONDS, forget_seldom_together),
         (_DAILY_SECONDS, daily),
         (_DAILY_SECONDS, _prune_tasks),
+        *((_NEWS_SECONDS, chore) for chore in QUICK),
+        *((_SWEEP_SECONDS, chore) for chore in SLOW),
+        *((_DAILY_SECONDS, chore) for chore in DAILY),
     ]
     due = [0.0] * len(paces)
     elapsed = 0.0

@@ -152,3 +152,11 @@ class AnnouncedTooLate(PeciaError):
     code = "fee_announced_too_late"
     advice = "A new fee must be announced at least %(days)s days before it holds."
     status = 409
+
+
+class NoBankAccount(PeciaError):
+    """The operator's bank would not take this file."""
+
+    code = "no_bank_file"
+    advice = "There can be no file for the bank: %(why)s"
+    status = 409

@@ -25,6 +25,14 @@ class OrderRefunded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnAnswered(Event):
+    """Somebody has decided on a request for money back."""
+
+    name: ClassVar[str] = "return-answered"
+    return_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class HoldOpened(Event):
     """A seller's money is kept back."""
 

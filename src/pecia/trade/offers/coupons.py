@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from pecia.accounts.public import User
 from pecia.kernel import clock
@@ -38,6 +38,13 @@ def make_coupon(
         valid_until=valid_until,
         made_at=clock.now(),
     )
+
+
+def coupons_of(document: Document) -> list[Coupon]:
+    """Codes that hold for a document now, newest first."""
+    rows = Coupon.objects.filter(seller=document.owner_id, ended_at__isnull=True)
+    rows = rows.filter(Q(document=document) | Q(document__isnull=True), uses_left__gt=0)
+    return list(rows.filter(valid_until__gt=clock.now()).order_by("-made_at"))
 
 
 def find_coupon(code: str, document: Document) -> Coupon:

@@ -26,7 +26,7 @@ _BEFORE = (OrderState.PLACED, OrderState.EXPIRED)
 
 def buyer_account(order: Order) -> AccountName:
     """Where money is that was paid for this order and has bought nothing yet."""
-    return AccountName(Kind.BUYER, order.currency, order.buyer_account)
+    return AccountName(Kind.BUYER, order.currency, order.account_of)
 
 
 def fulfil(order: Order, paid_with: int | None) -> bool:

@@ -35,7 +35,7 @@ def redeem_gift(code: str, user: User) -> Order:
 @transaction.atomic
 def claim_order(order: Order, user: User) -> bool:
     """A guest's order becomes that of their account; whoever opens it by its link may do that."""
-    if not Order.objects.filter(pk=order.pk, buyer__isnull=True).exists():
+    if not Order.objects.filter(pk=order.pk, buyer__isnull=True).update(buyer=user, email=""):
         return False
     claim_entitlements(user, hash_of(order.token))
     return True

@@ -38,6 +38,7 @@ class Order(models.Model):
     buyer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    account_of = models.CharField(max_length=40)  # in the books, also when a guest joins later
     email = models.EmailField(blank=True)  # of a guest; cleared when they ask for it
     language = models.CharField(max_length=12, blank=True)
     currency = models.CharField(max_length=3)
@@ -83,11 +84,6 @@ class Order(models.Model):
         """The total with its currency."""
         return Money(self.total, self.currency)
 
-    @property
-    def buyer_account(self) -> str:
-        """Whose account in the books holds what was paid and has bought nothing yet."""
-        return str(self.buyer_id) if self.buyer_id else f"order-{self.pk}"
-
 
 class OrderLine(models.Model):
     """One document of an order."""
@@ -128,6 +124,24 @@ class OrderLine(models.Model):
     def source(self) -> str:
         """The name under which the entitlement stands."""
         return f"order-line:{self.pk}"
+
+
+class ReturnRequest(models.Model):
+    """A buyer wants their money back and nothing proves them right: a person decides, in time."""
+
+    line = models.OneToOneField(OrderLine, on_delete=models.PROTECT, related_name="return_request")
+    words = models.CharField(max_length=500)
+    filed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answer = models.CharField(max_length=500, blank=True)
+    is_granted = models.BooleanField(null=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"return of {self.line_id}"
 
 
 class Invoice(models.Model):

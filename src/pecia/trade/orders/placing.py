@@ -90,6 +90,7 @@ def _write(quote: Quote, buyer: Buyer, key: str, *, is_gift: bool) -> Order:
         number=next_number("order"),
         key=key,
         buyer=buyer.user,
+        account_of=str(buyer.user.pk) if buyer.user else f"guest-{key[:30]}",
         email=buyer.email,
         language=buyer.language,
         currency=quote.currency,

@@ -24,6 +24,11 @@ def look_at(payment: Payment) -> None:
     apply_facts(payment.pk, facts)
 
 
+def find_payment(key: str) -> Payment | None:
+    """The payment of that key, with its order."""
+    return Payment.objects.filter(key=key).select_related("order").first()
+
+
 def ask_about_payments(limit: int = 50) -> int:
     """Ask about payments whose time has come; returns how many."""
     due = Payment.objects.filter(ask_at__lte=clock.now()).order_by("ask_at")

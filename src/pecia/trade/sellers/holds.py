@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
 from pecia.accounts.public import User
 from pecia.kernel import clock, events
@@ -95,6 +95,12 @@ def frozen_by(hold: Hold) -> int:
     kept = hold.credits.filter(state=CreditState.PENDING)
     sums = kept.aggregate(total=Sum(F("amount") - F("taken_back")))
     return hold.taken + (sums["total"] or 0)
+
+
+def open_holds() -> QuerySet[Hold]:
+    """All that are open, those first that should have been looked at."""
+    rows = Hold.objects.filter(state=HoldState.OPEN).select_related("seller", "document")
+    return rows.order_by("review_at", "pk")
 
 
 def _keep_pending(hold: Hold, line_id: int | None) -> None:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from pecia.kernel.ids import new_token
 from pecia.library.public import Document
+from pecia.trade.money import Money
 
 
 class HoldState(models.TextChoices):
@@ -198,3 +199,8 @@ class Payout(models.Model):
 
     def __str__(self) -> str:
         return f"payout {self.number}"
+
+    @property
+    def money(self) -> Money:
+        """The amount with its currency."""
+        return Money(self.amount, self.currency)

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from pecia.accounts.public import User
 from pecia.kernel import clock, events
-from pecia.kernel.errors import Conflict, NotAllowed
+from pecia.kernel.errors import Conflict, NotAllowed, NotThere
 from pecia.kernel.ids import next_number
 from pecia.trade.errors import NoDestination, NotEnough, PayoutTooSmall
 from pecia.trade.events import DestinationChanged, PayoutChanged
@@ -133,6 +133,28 @@ def waiting_payouts(currency: str) -> QuerySet[Payout]:
     """What was asked for, is in no batch, and whose destination may be used by now."""
     rows = Payout.objects.filter(currency=currency, state=PayoutStage.REQUESTED)
     return rows.filter(batch__isnull=True, destination__usable_from__lte=clock.now())
+
+
+def batches() -> QuerySet[PayoutBatch]:
+    """All batches, newest first."""
+    rows = PayoutBatch.objects.select_related("drafted_by", "approved_by")
+    return rows.order_by("-number").prefetch_related("payouts__seller", "payouts__destination")
+
+
+def get_batch(number: int) -> PayoutBatch:
+    """The batch of that number. Raises `NotThere`."""
+    batch = batches().filter(number=number).first()
+    if batch is None:
+        raise NotThere
+    return batch
+
+
+def get_payout(number: int) -> Payout:
+    """The payout of that number. Raises `NotThere`."""
+    payout = Payout.objects.filter(number=number).select_related("seller", "destination").first()
+    if payout is None:
+        raise NotThere
+    return payout
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ class Counts:
     collections: int = 0
     favourites: int = 0
     searches: int = 0
+    purchases: int = 0
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from pecia.library.public import (
     shelf_counts,
     withdraw,
 )
+from pecia.trade.public import purchases_of
 from pecia.web.frame.entries import pager_of, state_of, thumbnail_url
 from pecia.web.frame.language_names import html_language
 from pecia.web.mine import page
@@ -73,7 +74,8 @@ def counts(request: HttpRequest) -> page.Counts:
     collections, favourites = shelf_counts(person_of(request))
     total = changeable_documents(actor_of(request)).count()
     searches = len(saved_searches_of(person_of(request)))
-    return page.Counts(total, collections, favourites, searches)
+    bought = purchases_of(person_of(request)).count()
+    return page.Counts(total, collections, favourites, searches, bought)
 
 
 def _save(request: HttpRequest, own: Document) -> HttpResponse:

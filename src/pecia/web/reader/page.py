@@ -113,12 +113,27 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class CardRow:
+    """A line of an offer card: an icon, what is counted, and whether it is a warning."""
+
+    icon: str
+    text: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True)
 class Download:
-    """Whether the viewer may take the original: `state` is `free`, `sign-in` or `closed`."""
+    """Whether the viewer may take the original: `state` is `free`, `sign-in`, `priced`, `bought`
+    or `closed`. A priced one has its prices as people read them, and what the file really is."""
 
     state: str
     size_bytes: int
     reason: str = ""
+    prices: tuple[str, ...] = ()
+    card: tuple[CardRow, ...] = ()
+    uploader_share: str = ""
+    sample_page: int = 0
+    sample_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pecia.library.public import (
     Channel,
     Denial,
     Document,
+    DownloadAccess,
     Edition,
     Rights,
     category_tree,
@@ -43,6 +44,7 @@ from pecia.web.frame.language_names import html_language, language_name
 from pecia.web.frame.page import Crumb
 from pecia.web.reader import labels, page, structured
 from pecia.web.reader.access import Opened
+from pecia.web.reader.offers import priced_download
 
 WINDOW = 8  # pages in one document page; the others are linked, and come while one scrolls
 LAYERS = 3  # pages whose text layer is in the page itself
@@ -82,7 +84,7 @@ def document_page(request: HttpRequest, opened: Opened, first: int) -> page.Docu
         sheets=tuple(
             _sheet(document, edition, row, with_layer=row.number < first + LAYERS) for row in rows
         ),
-        download=_download(edition, rights),
+        download=_download(document, edition, rights),
         certificate=certificate(document, edition),
         permanent_url=permanent_url(document),
         crumbs=crumbs(document),
@@ -247,9 +249,14 @@ def edition_row(document: Document, row: Edition, shown: Edition) -> page.Editio
     )
 
 
-def _download(edition: Edition, rights: Rights) -> page.Download:
+def _download(document: Document, edition: Edition, rights: Rights) -> page.Download:
     if rights.may_download:
-        return page.Download("free", edition.size)
+        paid = document.download_access == DownloadAccess.ENTITLED
+        return page.Download("bought" if paid else "free", edition.size)
+    if rights.file_denial is Denial.NOT_ENTITLED:
+        priced = priced_download(document, edition)
+        if priced is not None:
+            return priced
     if rights.file_denial is Denial.SIGN_IN:
         return page.Download("sign-in", edition.size)
     return page.Download("closed", edition.size, _("The uploader does not give the file out."))

@@ -1,0 +1,1 @@
+"""The operator's books: balances, payouts, refunds, holds, differences, fees."""

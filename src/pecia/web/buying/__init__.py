@@ -1,0 +1,1 @@
+"""Buying a document: the offer, the order, what one has bought."""

@@ -1,0 +1,1 @@
+"""Selling: the price of a document, and what a seller has earned."""

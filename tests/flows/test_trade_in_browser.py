@@ -1,0 +1,126 @@
+"""From the price to the publisher's bank, in a real browser at a real site."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.flows.running_site import RunningSite
+from tests.flows.visitors import (
+    TIMEOUT,
+    describe_and_publish,
+    hash_of,
+    sign_in,
+    upload,
+    visiting,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site-in-browser")]
+
+MATURE = """
+from django.utils import timezone
+from pecia.trade.public import Credit
+answer = Credit.objects.update(due_at=timezone.now())
+"""
+TRIAL = """
+from pecia.trade.public import trial_balance
+answer = trial_balance()
+"""
+IBAN = "DE89 3704 0044 0532 0130 00"
+
+
+def price(page: Page, number: int, amount: str, free: int) -> None:
+    """Ask so much for it."""
+    page.goto(f"/mine/{number}/price/")
+    page.get_by_label("Price", exact=True).fill(amount)
+    page.get_by_label("Free pages").fill(str(free))
+    page.get_by_role("button", name="Sell it").click()
+    expect(page.get_by_text("It is for sale at this price")).to_be_visible()
+
+
+def buy_as_guest(page: Page, number: int, folder: Path) -> str:
+    """Read what is free, buy the rest, download it; the hash of what came."""
+    page.goto(f"/d/{number}/")
+    expect(page.locator("#p2 .sheet__img")).to_be_attached()
+    expect(page.locator("#p3")).to_have_count(0)
+    assert page.request.get(f"/d/{number}/download/").status == 404
+    page.locator("#download").get_by_role("link", name="Buy").click()
+    expect(page.get_by_role("heading", name="What you would buy")).to_be_visible()
+    expect(page.get_by_text("The first 2 pages are free to read")).to_be_visible()
+    page.get_by_label("E-mail address").fill("reader@example.org")
+    page.get_by_label(re.compile("I want the file at once")).check()
+    page.get_by_role("button", name="Order and pay").click()
+    page.wait_for_url(re.compile("/pay/fake/"))
+    page.get_by_role("button", name="Pay", exact=True).click()
+    with page.expect_download(timeout=TIMEOUT) as coming:
+        page.get_by_role("link", name="Download").click(timeout=TIMEOUT)
+    coming.value.save_as(folder / "bought")
+    return hash_of(folder / "bought")
+
+
+def wait_for(page: Page, available: str) -> None:
+    """Look again and again until a worker has let earnings mature."""
+    for _ in range(60):
+        page.reload()
+        if page.locator("#payouts .buy__price").inner_text().strip() == available:
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("nothing has matured")
+
+
+def request_payout(page: Page) -> None:
+    """Say where the money goes, and ask for all of it."""
+    page.goto("/mine/income/")
+    page.get_by_label("Account holder").fill("Alice Longname")
+    page.get_by_label("IBAN or account number").fill(IBAN)
+    page.get_by_label("Country").fill("DE")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_label("Amount")).to_have_value("25.00")
+    page.get_by_role("button", name="Pay out").click()
+    expect(page.get_by_text("Requested. It goes out")).to_be_visible()
+
+
+def test_the_price_reaches_the_publisher_whole(
+    browser: Browser, running_site: RunningSite, big_file: Path, tmp_path: Path
+) -> None:
+    with visiting(browser, running_site) as alice:
+        sign_in(alice, "alice")
+        upload(alice, big_file)
+        number = describe_and_publish(alice, "Stationers and their pieces")
+        price(alice, number, "25.00", 2)
+        with visiting(browser, running_site) as reader:
+            assert buy_as_guest(reader, number, tmp_path) == hash_of(big_file)
+        alice.goto("/mine/income/")
+        expect(alice.get_by_text("€25.00 more has not been earned for long enough")).to_be_visible()
+        assert running_site.ask(MATURE) == 1
+        wait_for(alice, "€25.00")
+        request_payout(alice)
+    with visiting(browser, running_site) as olga:
+        sign_in(olga, "olga")
+        olga.goto("/operator/books/payouts/")
+        olga.get_by_role("button", name="Make a batch").click()
+        expect(olga.get_by_text("Drafted", exact=True)).to_be_visible()
+        expect(olga.get_by_role("button", name="Approve")).to_have_count(0)
+    with visiting(browser, running_site) as petra:
+        sign_in(petra, "petra")
+        petra.goto("/operator/books/payouts/")
+        petra.get_by_role("button", name="Approve").click()
+        with petra.expect_download() as coming:
+            petra.get_by_role("link", name="pain.001").click()
+        coming.value.save_as(tmp_path / "bank.xml")
+        petra.get_by_role("button", name="It is given to the bank").click()
+        petra.get_by_role("button", name="Paid").click()
+        expect(petra.get_by_text("Paid", exact=True)).to_be_visible()
+    order = ET.fromstring((tmp_path / "bank.xml").read_text())
+    names = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
+    assert [row.text for row in order.iterfind(".//p:InstdAmt", names)] == ["25.00"]
+    balances = running_site.ask(TRIAL)
+    assert balances["bank:EUR"] == -2500
+    assert balances["clearing:fake:EUR"] + balances["provider_fees:EUR"] == 2500
+    assert {amount for key, amount in balances.items() if key.startswith(("seller", "payout"))} == {
+        0
+    }
