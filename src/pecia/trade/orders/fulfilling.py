@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from pecia.kernel import clock, events
@@ -61,6 +62,14 @@ def number_invoices(limit: int = 200) -> int:
     They are given after the sale by whoever comes first, so that sales do not wait for each other;
     the key of the table lets no number be given twice.
     """
+    try:
+        with transaction.atomic():
+            return _number_invoices(limit)
+    except IntegrityError:  # another was faster
+        return 0
+
+
+def _number_invoices(limit: int) -> int:
     sold = Order.objects.filter(fulfilled_at__isnull=False, invoice__isnull=True, total__gt=0)
     orders = list(sold.order_by("fulfilled_at", "pk")[:limit])
     last = Invoice.objects.aggregate(last=Max("number"))["last"] or 0

@@ -19,21 +19,28 @@ def settle(payment: Payment) -> None:
         return
     order = Order.objects.select_for_update(of=("self",)).get(pk=payment.order_id)
     payment.order = order
-    why = _buy(order, payment)
-    used = order.total if order.paid_with_id == payment.pk else 0
-    back = payment.refunds.filter(line__isnull=True).aggregate(total=Sum("amount"))["total"] or 0
-    left = payment.captured - used - back
-    if left > 0:
+    left = _left(order, payment)
+    if left <= 0:
+        return
+    why = _buy(order, payment, left)
+    if (left := _left(order, payment)) > 0:
         decide_spare_refund(payment, left, why)
 
 
-def _buy(order: Order, payment: Payment) -> str:
+def _left(order: Order, payment: Payment) -> int:
+    """What of the payment has bought nothing and is not on its way back."""
+    used = order.total if order.paid_with_id == payment.pk else 0
+    back = payment.refunds.filter(line__isnull=True).aggregate(total=Sum("amount"))["total"] or 0
+    return payment.captured - used - back
+
+
+def _buy(order: Order, payment: Payment, left: int) -> str:
     """Try to fulfil it; returns why what is left goes back."""
     if order.paid_with_id == payment.pk:
         return "paid-too-much"
     if order.state not in (OrderState.PLACED, OrderState.EXPIRED):
         return "paid-twice" if order.paid_with_id else "order-over"
-    if payment.captured < order.total:
+    if left < order.total:
         return "wrong-amount"
     if order.state == OrderState.EXPIRED and settings.TRADE_LATE_PAYMENT == "refund":
         return "paid-late"
