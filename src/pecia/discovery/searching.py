@@ -70,18 +70,15 @@ def search(
 def better_query(query: Query) -> Query | None:
     """The query with other words, spelled otherwise or by their sound, where these find something.
     Raises `NoIndex`."""
-    text = corrected(query, _stands_somewhere)
-    better = parsed(text) if text else None
-    return better if better and _count(better) else None
-
-
-def _stands_somewhere(run: str) -> bool:
-    return _count(Query(run, (Clause((run,)),))) > 0
-
-
-def _count(query: Query) -> int:
     live, hidden = indexing.folder().live(), hiding.hidden_keys()
-    return live.search(_with_categories(query), size=1, without=hidden, facets=False).total
+
+    def finds(asked: Query) -> bool:
+        found = live.search(_with_categories(asked), size=1, without=hidden, facets=False)
+        return found.total > 0
+
+    text = corrected(query, lambda run: finds(Query(run, (Clause((run,)),))))
+    better = parsed(text) if text else None
+    return better if better and finds(better) else None
 
 
 def _hits(found: Found, query: Query, actor: Actor) -> list[Hit]:
