@@ -136,6 +136,7 @@ from pecia.library.visits import (
     last_visit,
     visited_since,
     visitor_key,
+    visitor_name,
     visits_between,
 )
 
@@ -263,6 +264,7 @@ __all__ = [
     "visible_documents",
     "visited_since",
     "visitor_key",
+    "visitor_name",
     "visits_between",
     "withdraw",
 ]
