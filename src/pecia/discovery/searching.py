@@ -21,6 +21,7 @@ from pecia.library.public import (
     flat,
     rights_of,
     visible_documents,
+    with_what_lists_show,
 )
 from pecia.reading.public import texts_at
 
@@ -82,8 +83,8 @@ def better_query(query: Query) -> Query | None:
 
 
 def _hits(found: Found, query: Query, actor: Actor) -> list[Hit]:
-    rows = visible_documents().select_related("owner", "organisation", "current_edition")
-    documents = {row.pk: row for row in rows.filter(pk__in=found.keys)}
+    rows = with_what_lists_show(visible_documents().filter(pk__in=found.keys))
+    documents = {row.pk: row for row in rows}
     texts = _texts(found.keys)
     patterns = snippets.patterns_of(query)
     strict = len(found.keys) - found.loose

@@ -112,7 +112,10 @@ def _word_begin(text: str, place: int) -> int:
 
 
 def _end(text: str, begin: int) -> int:
-    room, place = LENGTH, begin
+    if text[begin : begin + LENGTH].isascii():
+        room, place = 0, min(begin + LENGTH, len(text))
+    else:
+        room, place = LENGTH, begin
     while place < len(text) and room > 0:
         room -= _width(text[place])
         place += 1

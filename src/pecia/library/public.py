@@ -47,6 +47,7 @@ from pecia.library.finding import (
     restrictions_of,
     search_all,
     tombstone_of,
+    with_what_lists_show,
 )
 from pecia.library.gate import (
     FOR_EVERYBODY,
@@ -266,5 +267,6 @@ __all__ = [
     "visitor_key",
     "visitor_name",
     "visits_between",
+    "with_what_lists_show",
     "withdraw",
 ]
