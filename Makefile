@@ -54,7 +54,7 @@ bench: $(VENV)/installed-dev ## measure engine and site; takes half an hour, wan
 	@$(BIN)/python -m bench.engine $(ARGS)
 	@$(BIN)/python -m bench.uploads
 	@$(BIN)/python -m bench.pages
-	@[ -z "$$PECIA_CORPUS" ] || scripts/with-services $(BIN)/python -m bench.finding
+	@[ -z "$$PECIA_CORPUS" ] || scripts/with-services $(BIN)/python -m bench.finding --converted
 	@[ -z "$$PECIA_CORPUS" ] || { $(BIN)/python -m bench.imports "$$PECIA_CORPUS/office" && $(BIN)/python -m bench.imports "$$PECIA_CORPUS/pdf"; }
 
 clean: ## remove what the targets made
