@@ -49,6 +49,8 @@ def main() -> None:
 
 
 def _index() -> None:
+    from django.conf import settings
+
     from pecia.discovery.public import build, folder
     from pecia.library.public import visible_documents
     from pecia.reading.public import Page
@@ -58,9 +60,10 @@ def _index() -> None:
     for _done in build(folder()):
         pass
     rate = count / (time.perf_counter() - began)
-    print(
-        f"\n{count} documents of {pages} pages; indexed {rate:.0f} a second, from rows to index\n"
-    )
+    files = (path for path in settings.SEARCH.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in files) / 1e6
+    print(f"\n{count} documents of {pages} pages; indexed {rate:.0f} a second, from rows to index;")
+    print(f"the index takes {size:.0f} MB\n", flush=True)
 
 
 def _measure(count: int, queries: int) -> None:
