@@ -29,7 +29,7 @@ test: $(VENV)/installed-dev ## run all tests but the long ones
 	@echo "pecia: running what uses the database again, on PostgreSQL and with Redis"
 	@scripts/with-services $(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not long and not browser" $(WITHOUT_DATABASE) $(SITE_TESTS)
 
-test-long: $(VENV)/installed-dev ## run the long tests: faults, soak, fuzzing, whole corpora
+test-long: $(VENV)/installed-dev $(VENV)/installed-spark ## run the long tests: faults, soak, fuzzing, whole corpora, Spark
 	@scripts/install-system-packages tests
 	@echo "pecia: running the long tests; set PECIA_CORPUS to a folder of real files for all of them"
 	@$(BIN)/pytest -m long $(ARGS)
@@ -54,7 +54,7 @@ bench: $(VENV)/installed-dev ## measure engine and site; takes half an hour, wan
 	@$(BIN)/python -m bench.engine $(ARGS)
 	@$(BIN)/python -m bench.uploads
 	@$(BIN)/python -m bench.pages
-	@[ -z "$$PECIA_CORPUS" ] || scripts/with-services $(BIN)/python -m bench.finding
+	@[ -z "$$PECIA_CORPUS" ] || scripts/with-services $(BIN)/python -m bench.finding --converted
 	@[ -z "$$PECIA_CORPUS" ] || { $(BIN)/python -m bench.imports "$$PECIA_CORPUS/office" && $(BIN)/python -m bench.imports "$$PECIA_CORPUS/pdf"; }
 
 clean: ## remove what the targets made
@@ -77,4 +77,10 @@ $(VENV)/installed-run: requirements/run.txt pyproject.toml scripts/install-syste
 $(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed-run
 	@echo "pecia: installing what the checks and tests need"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/installed-spark: requirements/spark.txt $(VENV)/installed-dev
+	@scripts/install-system-packages spark
+	@echo "pecia: installing Apache Spark, 400 MB, for the tests of the other recommender"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.txt
 	@touch $@

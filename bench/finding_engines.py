@@ -1,6 +1,6 @@
 """Only the engines: how fast they index and answer, beside each other in one run.
 
-python -m bench.finding_engines [--documents 20000] [--large 0] [--queries 60]
+python -m bench.finding_engines [--documents 20000] [--large 0] [--queries 60] [--converted]
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench.converted import texts_and_files
 from bench.finding_queries import Kind, kinds
-from bench.texts import Text, real_texts, texts_of_size
+from bench.texts import Text, real_texts
 
 if TYPE_CHECKING:
     from bench.finding_peers import Engine
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _BATCH = 1_000
 _ADDED = 20
 _DAY = datetime(2024, 1, 1, tzinfo=UTC)
+Texts = Callable[[], Iterable[Text]]  # the same ones at each call
 
 
 def main() -> None:
@@ -34,15 +36,20 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=20_000, help="for all engines")
     parser.add_argument("--large", type=int, default=0, help="for the embedded one alone")
     parser.add_argument("--queries", type=int, default=60, help="of each kind")
+    parser.add_argument("--converted", action="store_true", help="the corpus' files beside them")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pecia-bench-") as folder:
         set_up(Path(folder))
         from bench.finding_peers import Embedded, engines
 
         asked_for = kinds(real_texts(asked.documents), asked.queries)
-        _compare(engines(Path(folder) / "engines"), asked.documents, asked_for)
+        _compare(engines(Path(folder) / "engines"), _texts(asked.documents, asked), asked_for)
         if asked.large:
-            _compare([Embedded(Path(folder) / "large")], asked.large, asked_for)
+            _compare([Embedded(Path(folder) / "large")], _texts(asked.large, asked), asked_for)
+
+
+def _texts(count: int, asked: argparse.Namespace) -> Texts:
+    return lambda: texts_and_files(count, converted=asked.converted)
 
 
 def set_up(folder: Path) -> None:
@@ -56,8 +63,9 @@ def set_up(folder: Path) -> None:
     django.setup()
 
 
-def _compare(engines: Sequence[Engine], count: int, asked: Sequence[Kind]) -> None:
-    figures = {engine.name: _figures(engine, count, asked) for engine in engines}
+def _compare(engines: Sequence[Engine], texts: Texts, asked: Sequence[Kind]) -> None:
+    count = sum(1 for _text in texts())
+    figures = {engine.name: _figures(engine, count, texts(), asked) for engine in engines}
     first = figures[engines[0].name]
     print(f"\n{count} documents, one process; ms: median / 95 %; behind it, times the first\n")
     print(f"| | {' | '.join(figures)} |")
@@ -74,9 +82,11 @@ def _cell(row: str, figures: tuple[float, ...], first: tuple[float, ...]) -> str
     return f"{figures[0]:.2f} / {figures[1]:.2f}{ratio}"
 
 
-def _figures(engine: Engine, count: int, asked: Sequence[Kind]) -> dict[str, tuple[float, ...]]:
+def _figures(
+    engine: Engine, count: int, texts: Iterable[Text], asked: Sequence[Kind]
+) -> dict[str, tuple[float, ...]]:
     began = time.perf_counter()
-    engine.build(batches_of(entries_of(texts_of_size(count))))
+    engine.build(batches_of(entries_of(texts)))
     found: dict[str, tuple[float, ...]] = {
         "documents a second": (count / (time.perf_counter() - began),),
         "MB on the disk": (engine.size() / 1e6,),

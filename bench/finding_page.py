@@ -1,6 +1,6 @@
 """The whole search page: permission, hits, snippets, filters with their counts, HTML.
 
-python -m bench.finding_page [--documents 20000] [--queries 60]
+python -m bench.finding_page [--documents 20000] [--queries 60] [--converted]
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from bench import library
+from bench.converted import texts_and_files
 from bench.finding_queries import kinds
-from bench.texts import real_texts, texts_of_size
+from bench.texts import real_texts
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -37,23 +38,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--queries", type=int, default=60, help="of each kind")
+    parser.add_argument("--converted", action="store_true", help="the corpus' files beside them")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pecia-bench-") as folder:
         library.set_up(Path(folder))
-        library.fill(texts_of_size(asked.documents))
-        _index(asked.documents)
+        library.fill(texts_and_files(asked.documents, converted=asked.converted))
+        _index()
         _measure(asked.documents, asked.queries)
         _add(Path(folder))
 
 
-def _index(count: int) -> None:
-    from pecia.discovery.public import build, folder
+def _index() -> None:
+    from django.conf import settings
 
+    from pecia.discovery.public import build, folder
+    from pecia.library.public import visible_documents
+    from pecia.reading.public import Page
+
+    count, pages = visible_documents().count(), Page.objects.count()
     began = time.perf_counter()
     for _done in build(folder()):
         pass
     rate = count / (time.perf_counter() - began)
-    print(f"\n{count} documents; indexed {rate:.0f} a second, from rows to index\n")
+    files = (path for path in settings.SEARCH.rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in files) / 1e6
+    print(f"\n{count} documents of {pages} pages; indexed {rate:.0f} a second, from rows to index;")
+    print(f"the index takes {size:.0f} MB\n", flush=True)
 
 
 def _measure(count: int, queries: int) -> None:

@@ -99,6 +99,8 @@ def _publish(
 
 
 def _pages(text: Text) -> list[str]:
+    if text.pages:
+        return list(text.pages)
     return [text.text[at : at + _PAGE] for at in range(0, len(text.text), _PAGE)] or [""]
 
 

@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench import sounds
 from bench.finding_engines import batches_of, entries_of, set_up
 from bench.texts import Text, real_texts
 
@@ -44,6 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="pecia-bench-") as folder:
         set_up(Path(folder))
         texts = _without_copies(real_texts(asked.documents))
+        sounds.prepare(texts)
         from bench.finding_peers import own_engines
 
         _tell(texts, own_engines(Path(folder) / "engines"), asked.queries)
@@ -56,7 +58,8 @@ def _tell(texts: Sequence[Text], engines: Sequence[Embedded | Postgres], count: 
     print(f"| kind | {' | '.join(engine.name for engine in engines)} |")
     print("|---" * (len(engines) + 1) + "|")
     merits: dict[str, list[float]] = {engine.name: [] for engine in engines}
-    for kind, maker in KINDS.items():
+    kinds = {**KINDS, "title by its sound (pinyin)": sounds.title_by_sound(texts)}
+    for kind, maker in kinds.items():
         queries = _queries(texts, maker, count)
         told = {each.name: [_merit(each, asked) for asked in queries] for each in engines}
         _row(kind, told)
@@ -106,11 +109,22 @@ def _folded(text: str) -> str:
 
 
 def _merit(engine: Embedded | Postgres, asked: Asked) -> float:
-    from pecia.discovery.query import parsed
-
     key, words = asked
-    keys = engine.first(parsed(words), _DEEPEST)
+    keys = _answered(engine, words)
     return 1 / (keys.index(key) + 1) if key in keys else 0.0
+
+
+def _answered(engine: Embedded | Postgres, words: str) -> Sequence[int]:
+    """What the page of results shows: where nothing is found, what other words find."""
+    from pecia.discovery.query import Clause, Query, parsed
+    from pecia.discovery.suggestions.correcting import corrected
+
+    query = parsed(words)
+    found = engine.first(query, _DEEPEST)
+    if found:
+        return found
+    better = corrected(query, lambda run: bool(engine.first(Query(run, (Clause((run,)),)), 1)))
+    return engine.first(parsed(better), _DEEPEST) if better else ()
 
 
 def _title(text: Text, _chance: random.Random) -> str | None:
@@ -204,7 +218,7 @@ KINDS: dict[str, Maker] = {
     "three keywords, Chinese": _chinese_keywords,
     "three keywords, English": _english_keywords,
     "mixed scripts": _mixed,
-    "the other characters": _other_characters,
+    "traditional ↔ simplified": _other_characters,
 }
 
 if __name__ == "__main__":

@@ -18,12 +18,13 @@ _LINES = 6  # of a recombined text
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One of them."""
+    """One of them; `pages` where it has real ones."""
 
     title: str
     category: str
     language: str
     text: str
+    pages: tuple[str, ...] = ()
 
 
 def real_texts(most: int) -> list[Text]:

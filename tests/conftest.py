@@ -72,8 +72,7 @@ def places(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> Iter
     settings.DATA = data
     settings.ERASURES = data / "erasures.jsonl"
     cache.clear()
-    limits._limiter.cache_clear()
-    limits._limiter().storage.reset()
+    limits._hit.cache_clear()
     yield settings.DATA
     cache.clear()
 

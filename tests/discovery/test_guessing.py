@@ -230,6 +230,7 @@ def test_a_worker_has_it_done(people: People, shelf: list[Document]) -> None:
     assert tasks.recommend_task.call() == 2
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_spark_makes_the_same_lists_from_the_same_rows(
     people: People, shelf: list[Document], settings: Settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from pecia.discovery.public import (
     sum_queries,
 )
 from pecia.discovery.query_log.wording import wording
-from pecia.discovery.query_models import AskedNext, AskedQuery, NextDay, QueryDay
+from pecia.discovery.query_models import AskedNext, AskedQuery, NextWeek, QueryWeek
 from pecia.kernel import clock
 from tests.discovery.asking import ask, ask_all
 from tests.factories.documents import make_document
@@ -39,11 +39,16 @@ def site(people: People, tmp_path: Path) -> None:
     index_everything()
 
 
-def tomorrow() -> None:
-    """The day is over and summed."""
-    with clock.stopped_at(clock.now() + timedelta(days=1)):
+def next_week() -> None:
+    """The week is over and summed."""
+    with clock.stopped_at(clock.now() + timedelta(days=7)):
         sum_queries()
     cache.clear()
+
+
+def days_of_one_week() -> list[datetime]:
+    """Monday to Sunday, at noon."""
+    return [datetime(2026, 3, 2 + day, 12, tzinfo=UTC) for day in range(7)]
 
 
 def kept() -> list[str]:
@@ -110,39 +115,69 @@ def test_nothing_that_is_kept_says_who_asked(people: People) -> None:
     assert len(set(AskedQuery.objects.values_list("asker", flat=True))) == 3
 
 
-def test_another_day_has_another_name_for_the_same_asker() -> None:
+def test_another_week_has_another_name_for_the_same_asker() -> None:
     ask("gauge")
-    with clock.stopped_at(clock.now() + timedelta(days=1)):
+    with clock.stopped_at(clock.now() + timedelta(days=7)):
         ask("gauge")
     assert len(set(AskedQuery.objects.values_list("asker", flat=True))) == 2
 
 
-def test_after_the_day_only_what_enough_people_asked_is_left() -> None:
+def test_after_the_week_only_what_enough_people_asked_is_left() -> None:
     ask_all("gauge", people=5)
     ask_all("boards", people=4)
-    tomorrow()
-    assert list(QueryDay.objects.values_list("text", "people", "found")) == [("gauge", 5, 1)]
+    next_week()
+    assert list(QueryWeek.objects.values_list("text", "people", "found")) == [("gauge", 5, 1)]
     assert not AskedQuery.objects.exists()
     assert not AskedNext.objects.exists()
 
 
-def test_one_person_on_five_days_is_not_five_people() -> None:
-    for days in range(5):
-        with clock.stopped_at(clock.now() + timedelta(days=days)):
+def test_one_person_on_all_days_of_a_week_is_one() -> None:
+    for moment in days_of_one_week():
+        with clock.stopped_at(moment):
+            ask("gauge")
+            assert sum_queries() == 0
+    assert kept() == ["gauge"]
+
+
+def test_one_person_in_five_weeks_is_not_five_people() -> None:
+    for weeks in range(5):
+        with clock.stopped_at(clock.now() + timedelta(weeks=weeks)):
             ask("gauge")
             sum_queries()
     cache.clear()
     assert popular_queries() == ()
 
 
+def test_five_people_on_five_days_of_a_week_are_told_of() -> None:
+    for asker, moment in enumerate(days_of_one_week()[2:], 1):
+        with clock.stopped_at(moment):
+            cache.clear()
+            assert popular_queries() == ()
+            ask("gauge", asker)
+    cache.clear()
+    with clock.stopped_at(days_of_one_week()[-1]):
+        assert popular_queries() == ("gauge",)
+
+
+def test_what_five_people_asked_in_two_weeks_is_forgotten() -> None:
+    sunday = days_of_one_week()[-1]
+    for asker in range(1, 6):
+        with clock.stopped_at(sunday + timedelta(days=asker // 3)):
+            ask("gauge", asker)
+    with clock.stopped_at(sunday + timedelta(days=8)):
+        assert sum_queries() == 2
+    assert not QueryWeek.objects.exists()
+    assert not AskedQuery.objects.exists()
+
+
 def test_summing_twice_is_summing_once() -> None:
     ask_all("gauge")
-    tomorrow()
-    tomorrow()
-    assert QueryDay.objects.get().people == 5
+    next_week()
+    next_week()
+    assert QueryWeek.objects.get().people == 5
 
 
-def test_today_is_not_summed_yet_and_told_all_the_same() -> None:
+def test_this_week_is_not_summed_yet_and_told_all_the_same() -> None:
     ask_all("gauge")
     assert sum_queries() == 0
     cache.clear()
@@ -151,11 +186,17 @@ def test_today_is_not_summed_yet_and_told_all_the_same() -> None:
 
 def test_old_sums_are_forgotten(settings: Settings) -> None:
     ask_all("gauge", "boards")
-    tomorrow()
-    with clock.stopped_at(clock.now() + timedelta(days=settings.QUERY_DAYS + 1)):
+    next_week()
+    ended = clock.now().date() + timedelta(days=6 - clock.now().weekday())
+    last = datetime(ended.year, ended.month, ended.day, tzinfo=UTC)
+    last += timedelta(days=settings.QUERY_DAYS)
+    with clock.stopped_at(last):
         sum_queries()
-    assert not QueryDay.objects.exists()
-    assert not NextDay.objects.exists()
+    assert QueryWeek.objects.exists()
+    with clock.stopped_at(last + timedelta(days=1)):
+        sum_queries()
+    assert not QueryWeek.objects.exists()
+    assert not NextWeek.objects.exists()
 
 
 @pytest.mark.parametrize(("askers", "told"), [(4, False), (5, True)])
@@ -163,7 +204,7 @@ def test_related_is_what_enough_people_asked_next(askers: int, told: bool) -> No
     ask_all("gauge", "质量月", people=askers)
     cache.clear()
     assert ("质量月" in related_queries("GAUGE")) is told
-    tomorrow()
+    next_week()
     assert ("质量月" in related_queries("gauge")) is told
 
 
@@ -196,10 +237,10 @@ def test_what_finds_nothing_is_not_suggested_but_told_to_the_operator() -> None:
 
 def test_what_is_found_by_now_is_missing_no_more(people: People, tmp_path: Path) -> None:
     ask_all("zeppelins")
-    tomorrow()
+    next_week()
     make_document(tmp_path, people.alice, title="Zeppelins")
     index_everything()
-    with clock.stopped_at(clock.now() + timedelta(days=1)):
+    with clock.stopped_at(clock.now() + timedelta(days=7)):
         ask_all("zeppelins")
         cache.clear()
         assert asked_in_vain() == ()

@@ -97,6 +97,7 @@ def spark_here() -> Iterator[Spreader]:
         yield found
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("method", [read_by_the_same, near_in_taste])
 def test_spark_makes_the_same_lists(method: object, spark_here: Spreader) -> None:

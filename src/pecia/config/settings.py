@@ -159,7 +159,6 @@ CACHES = {
     if CACHE_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-RATE_LIMIT_STORE = CACHE_URL.replace("unix://", "redis+unix://") or "memory://"
 
 TASKS = {
     "default": {

@@ -1,8 +1,8 @@
 """Tables of the query log. None of them says who asked.
 
 What somebody asked is kept with a hash that serves to count different people, and nothing else:
-its key is of one day and of that one query, so that two queries of a person can't be brought
-together. When the day is over only what enough people asked is summed; the rest is forgotten.
+its key is of one week and of that one query, so that two queries of a person can't be brought
+together. When the week is over only what enough people asked is summed; the rest is forgotten.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ class Found(models.IntegerChoices):
 
 
 class AskedQuery(models.Model):
-    """Somebody asked this today. Gone when the day is summed."""
+    """Somebody asked this in that week. Gone when the week is summed."""
 
-    day = models.DateField()
+    week = models.DateField()  # its Monday
     text = models.CharField(max_length=LONGEST)  # folded
     asker = models.CharField(max_length=32)
     language = models.CharField(max_length=12)  # of the page on which it was asked
@@ -34,7 +34,7 @@ class AskedQuery(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["day", "text", "asker"], name="asked_once_a_day")
+            models.UniqueConstraint(fields=["week", "text", "asker"], name="asked_once_a_week")
         ]
 
     def __str__(self) -> str:
@@ -42,9 +42,9 @@ class AskedQuery(models.Model):
 
 
 class AskedNext(models.Model):
-    """Somebody asked one query and soon after it the other. Gone when the day is summed."""
+    """Somebody asked one query and soon after it the other. Gone when the week is summed."""
 
-    day = models.DateField()
+    week = models.DateField()  # its Monday
     first = models.CharField(max_length=LONGEST)
     second = models.CharField(max_length=LONGEST)
     asker = models.CharField(max_length=32)
@@ -52,7 +52,7 @@ class AskedNext(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["day", "first", "second", "asker"], name="asked_next_once_a_day"
+                fields=["week", "first", "second", "asker"], name="asked_next_once_a_week"
             )
         ]
 
@@ -60,10 +60,10 @@ class AskedNext(models.Model):
         return f"{self.first} → {self.second}"
 
 
-class QueryDay(models.Model):
-    """How many different people asked a query on a day; never fewer than may be told."""
+class QueryWeek(models.Model):
+    """How many different people asked a query in a week; never fewer than may be told."""
 
-    day = models.DateField()
+    week = models.DateField()  # its Monday
     text = models.CharField(max_length=LONGEST)
     language = models.CharField(max_length=12)
     found = models.PositiveSmallIntegerField(choices=Found.choices)
@@ -71,17 +71,17 @@ class QueryDay(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["day", "text"], name="one_sum_a_query_and_day")
+            models.UniqueConstraint(fields=["week", "text"], name="one_sum_a_query_and_week")
         ]
 
     def __str__(self) -> str:
         return f"{self.text}: {self.people}"
 
 
-class NextDay(models.Model):
-    """How many different people asked one query after the other on a day."""
+class NextWeek(models.Model):
+    """How many different people asked one query after the other in a week."""
 
-    day = models.DateField()
+    week = models.DateField()  # its Monday
     first = models.CharField(max_length=LONGEST)
     second = models.CharField(max_length=LONGEST)
     people = models.PositiveIntegerField()
@@ -89,7 +89,7 @@ class NextDay(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["day", "first", "second"], name="one_sum_a_pair_and_day"
+                fields=["week", "first", "second"], name="one_sum_a_pair_and_week"
             )
         ]
 

@@ -21,6 +21,7 @@ from pecia.library.public import (
     flat,
     rights_of,
     visible_documents,
+    with_what_lists_show,
 )
 from pecia.reading.public import texts_at
 
@@ -70,43 +71,45 @@ def search(
 def better_query(query: Query) -> Query | None:
     """The query with other words, spelled otherwise or by their sound, where these find something.
     Raises `NoIndex`."""
-    text = corrected(query, _stands_somewhere)
-    better = parsed(text) if text else None
-    return better if better and _count(better) else None
-
-
-def _stands_somewhere(run: str) -> bool:
-    return _count(Query(run, (Clause((run,)),))) > 0
-
-
-def _count(query: Query) -> int:
     live, hidden = indexing.folder().live(), hiding.hidden_keys()
-    return live.search(_with_categories(query), size=1, without=hidden, facets=False).total
+
+    def finds(asked: Query) -> bool:
+        found = live.search(_with_categories(asked), size=1, without=hidden, facets=False)
+        return found.total > 0
+
+    text = corrected(query, lambda run: finds(Query(run, (Clause((run,)),))))
+    better = parsed(text) if text else None
+    return better if better and finds(better) else None
 
 
 def _hits(found: Found, query: Query, actor: Actor) -> list[Hit]:
-    rows = visible_documents().select_related("owner", "organisation", "current_edition")
-    documents = {row.pk: row for row in rows.filter(pk__in=found.keys)}
-    texts = {row.pk: row for row in IndexedText.objects.filter(pk__in=found.keys)}
+    rows = with_what_lists_show(visible_documents().filter(pk__in=found.keys))
+    documents = {row.pk: row for row in rows}
+    texts = _texts(found.keys)
     patterns = snippets.patterns_of(query)
     strict = len(found.keys) - found.loose
     hits = []
     for place, key in enumerate(found.keys):
         if key in documents:
-            hit = _hit(documents[key], texts.get(key), patterns, actor)
+            text = texts.get((key, documents[key].current_edition_id), "")
+            hit = _hit(documents[key], text, patterns, actor)
             hits.append(replace(hit, is_loose=place >= strict))
     return _with_snippets(hits, patterns)
 
 
-def _hit(
-    document: Document, text: IndexedText | None, patterns: Sequence[re.Pattern[str]], actor: Actor
-) -> Hit:
+def _texts(keys: Sequence[int]) -> dict[tuple[int, int | None], str]:
+    """The folded texts, each by its document and the edition that was indexed."""
+    rows = IndexedText.objects.filter(pk__in=keys).values_list("pk", "edition", "text")
+    return {(key, edition): text for key, edition, text in rows}
+
+
+def _hit(document: Document, text: str, patterns: Sequence[re.Pattern[str]], actor: Actor) -> Hit:
     """Where the words stand, as far as the gate lets it be shown."""
     edition = document.current_edition
-    if edition is None or text is None or text.edition_id != edition.pk or not patterns:
+    if edition is None or not text or not patterns:
         return Hit(document, None, ())
     rights = rights_of(actor, document, edition, Channel.HTML)
-    pages = text.text.split(IndexedText.PAGE_END)
+    pages = text.split(IndexedText.PAGE_END)
     number = snippets.best_page(pages[: rights.pages], patterns)
     if number is None:
         closed = snippets.best_page(pages[rights.pages :], patterns) is not None

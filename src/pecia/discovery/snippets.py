@@ -9,12 +9,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pecia.discovery import analysis
 from pecia.discovery.query import Clause, Query
 
 LENGTH = 160  # characters of a snippet; East Asian ones count twice
 _BEFORE = 40
+_QUERIES = 64  # whose patterns are kept
+_CHARACTERS = 16_384  # of which it is kept how wide they are
 _SPACE = re.compile(r"\s+")
 
 
@@ -26,9 +29,10 @@ class Piece:
     is_find: bool = False
 
 
-def patterns_of(query: Query) -> list[re.Pattern[str]]:
+@lru_cache(_QUERIES)  # asked for again by the title of every hit
+def patterns_of(query: Query) -> tuple[re.Pattern[str], ...]:
     """One for each clause: finds it in folded text."""
-    return [_pattern(clause) for clause in query.wanted]
+    return tuple(_pattern(clause) for clause in query.wanted)
 
 
 def best_page(pages: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> int | None:
@@ -108,12 +112,20 @@ def _word_begin(text: str, place: int) -> int:
 
 
 def _end(text: str, begin: int) -> int:
-    room, place = LENGTH, begin
+    if text[begin : begin + LENGTH].isascii():
+        room, place = 0, min(begin + LENGTH, len(text))
+    else:
+        room, place = LENGTH, begin
     while place < len(text) and room > 0:
-        room -= 2 if analysis.is_east(text[place]) else 1
+        room -= _width(text[place])
         place += 1
     cut = text.rfind(" ", begin, place)
     return cut if place < len(text) and cut > begin + LENGTH // 2 else place
+
+
+@lru_cache(_CHARACTERS)
+def _width(character: str) -> int:
+    return 2 if analysis.is_east(character) else 1
 
 
 def _pieces(text: str, begin: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Piece]:

@@ -7,13 +7,13 @@ if and only if what it says is true. Subscribers are functions of the event that
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from pecia.kernel import clock
 from pecia.kernel.models import OutboxEntry
@@ -70,12 +70,13 @@ def deliver_due(limit: int = 100) -> int:
     return served
 
 
-def undelivered(kind: type[Event], subscriber: str) -> list[dict[str, Any]]:
-    """The fields of events that this subscriber has not taken yet, whatever the reason."""
-    rows = OutboxEntry.objects.filter(
-        delivered_at__isnull=True, event=kind.name, subscriber=subscriber
+def undelivered(kinds: Iterable[type[Event]], subscriber: str) -> QuerySet[OutboxEntry]:
+    """The events that this subscriber has not taken yet, whatever the reason; their fields are the
+    `payload`."""
+    names = [kind.name for kind in kinds]
+    return OutboxEntry.objects.filter(
+        delivered_at__isnull=True, event__in=names, subscriber=subscriber
     )
-    return list(rows.values_list("payload", flat=True))
 
 
 def waiting_since() -> datetime | None:

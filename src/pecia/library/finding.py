@@ -20,6 +20,16 @@ ORDERS = {
     "downloaded": ("-download_count", "-pk"),
     "title": ("title", "pk"),
 }
+# How a document came about, and what is private of its owner: much to read, for nothing in a list.
+_NEVER_LISTED = (
+    *("state_reason", "state_changed_at", "publish_requested_at", "rights_note"),
+    *(
+        f"current_edition__{name}"
+        for name in ("findings", "facts", "file_name", "note", "code", "code_detail")
+    ),
+    *(f"current_edition__{name}_at" for name in ("received", "inspected", "ended")),
+    *(f"owner__{name}" for name in ("password", "email", "last_login", "date_joined", "erased_at")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +90,14 @@ def listed(
         rows = rows.filter(current_edition__family=family)
     if language:
         rows = rows.filter(language=language)
-    return rows.select_related("owner", "current_edition").order_by(
-        *ORDERS.get(order, ORDERS["new"])
-    )
+    return with_what_lists_show(rows).order_by(*ORDERS.get(order, ORDERS["new"]))
+
+
+def with_what_lists_show(rows: QuerySet[Document]) -> QuerySet[Document]:
+    """The same rows, each with its publisher and the edition that is read, and without what lists
+    never show."""
+    whole = rows.select_related("owner", "organisation", "current_edition")
+    return whole.defer(*_NEVER_LISTED)
 
 
 def find_publisher(handle: str) -> User:

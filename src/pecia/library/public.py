@@ -55,6 +55,7 @@ from pecia.library.finding import (
     restrictions_of,
     search_all,
     tombstone_of,
+    with_what_lists_show,
 )
 from pecia.library.gate import (
     FOR_EVERYBODY,
@@ -146,6 +147,7 @@ from pecia.library.visits import (
     last_visit,
     visited_since,
     visitor_key,
+    visitor_name,
     visits_between,
 )
 
@@ -280,6 +282,8 @@ __all__ = [
     "visible_documents",
     "visited_since",
     "visitor_key",
+    "visitor_name",
     "visits_between",
+    "with_what_lists_show",
     "withdraw",
 ]

@@ -32,14 +32,19 @@ def is_robot(user_agent: str) -> bool:
 
 
 def visitor_key(address: str, user_agent: str, account: int | None) -> str:
-    """A name for a visitor that is good for today only.
-
-    Somebody signed in is the same person on every device; a stranger is an address and a browser.
-    """
-    who = f"account {account}" if account else f"{address} {user_agent}"
+    """A name for a visitor that is good for today only."""
+    who = visitor_name(address, user_agent, account)
     day = clock.now().date().isoformat()
     key = settings.SECRET_KEY.encode()
     return hmac.new(key, f"visit {day} {who}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def visitor_name(address: str, user_agent: str, account: int | None) -> str:
+    """Who is taken to be one person; never to be kept, only to be hashed.
+
+    Somebody signed in is the same person on every device; a stranger is an address and a browser.
+    """
+    return f"account {account}" if account else f"{address} {user_agent}"
 
 
 def count_visit(document: Document, kind: VisitKind, visitor: str) -> bool:

@@ -1,1 +1,1 @@
-"""What people ask, without the people: counted by the day, told only when enough have asked."""
+"""What people ask, without the people: counted by the week, told only when enough have asked."""

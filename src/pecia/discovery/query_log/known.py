@@ -17,8 +17,8 @@ from pecia.discovery.query_models import (
     AskedNext,
     AskedQuery,
     Found,
-    NextDay,
-    QueryDay,
+    NextWeek,
+    QueryWeek,
     UnwantedQuery,
 )
 from pecia.kernel.ids import new_token
@@ -30,7 +30,8 @@ _FURTHEST = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query: the most people on one day, which are different ones, and the sum of all days."""
+    """A query: the most people in one week, which are different ones, and the sum of all
+    weeks."""
 
     text: str
     people: int
@@ -120,8 +121,8 @@ def _read() -> KnownQueries:
 
 
 def _queries() -> dict[str, Asked]:
-    """From the days that are summed and those that are not yet; what was found is the newest."""
-    told = QueryDay.objects.filter(people__gte=settings.FEWEST_ASKERS).order_by("-day")
+    """From the weeks that are summed and this one; what was found is the newest."""
+    told = QueryWeek.objects.filter(people__gte=settings.FEWEST_ASKERS).order_by("-week")
     summed = told.values_list("text", "people", "found")[:_MOST]
     running = [
         (row["text"], row["people"], row["found"]) for row in counted(AskedQuery.objects.all())
@@ -135,10 +136,10 @@ def _queries() -> dict[str, Asked]:
 
 
 def _following() -> dict[str, list[str]]:
-    told = NextDay.objects.filter(people__gte=settings.FEWEST_ASKERS).order_by("-day")
+    told = NextWeek.objects.filter(people__gte=settings.FEWEST_ASKERS).order_by("-week")
     summed = told.values_list("first", "second", "people")[:_MOST]
-    today = counted_next(AskedNext.objects.all())
-    running = [(row["first"], row["second"], row["people"]) for row in today]
+    now = counted_next(AskedNext.objects.all())
+    running = [(row["first"], row["second"], row["people"]) for row in now]
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for first, second, people in (*running, *summed):
         counts[first][second] += people

@@ -14,7 +14,14 @@ from pecia.discovery.reading_models import NearDocuments, ReadCount
 from pecia.discovery.recommending.fusing import Fused, fused
 from pecia.discovery.recommending.lists import Pairs
 from pecia.discovery.recommending.together import near_together
-from pecia.library.public import Category, Document, documents_in, listed, visible_documents
+from pecia.library.public import (
+    Category,
+    Document,
+    documents_in,
+    listed,
+    visible_documents,
+    with_what_lists_show,
+)
 
 LOOKED_AT = 20  # documents of what was read; older ones say less
 _CANDIDATES = 60
@@ -120,6 +127,6 @@ def _spread(guesses: Sequence[Guess], size: int) -> list[Guess]:
 
 def _in_order(keys: Sequence[int]) -> list[Document]:
     """Those that strangers may see, in the order of the keys."""
-    rows = visible_documents().filter(pk__in=keys)
-    shown = {row.pk: row for row in rows.select_related("owner", "organisation", "current_edition")}
+    rows = with_what_lists_show(visible_documents().filter(pk__in=keys))
+    shown = {row.pk: row for row in rows}
     return [shown[key] for key in keys if key in shown]

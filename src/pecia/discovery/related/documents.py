@@ -13,7 +13,13 @@ from pecia.discovery import analysis, indexing
 from pecia.discovery.errors import NoIndex
 from pecia.discovery.models import IndexedText
 from pecia.discovery.related.near_copies import LOOKED_AT, without_near_copies
-from pecia.library.public import Document, documents_in, listed, visible_documents
+from pecia.library.public import (
+    Document,
+    documents_in,
+    listed,
+    visible_documents,
+    with_what_lists_show,
+)
 
 _CANDIDATES = 24
 _READ = 20_000  # characters of the text that is compared
@@ -54,8 +60,8 @@ def related_documents(document: Document, size: int = 8) -> tuple[Related, ...]:
 
 def _by_text(document: Document) -> Iterator[Related]:
     keys = _like(document)
-    rows = visible_documents().filter(pk__in=keys)
-    shown = {row.pk: row for row in rows.select_related("owner", "organisation", "current_edition")}
+    rows = with_what_lists_show(visible_documents().filter(pk__in=keys))
+    shown = {row.pk: row for row in rows}
     documents = [shown[key] for key in keys if key in shown]
     for row in without_near_copies(documents, _beginnings([*keys, document.pk]), document):
         yield Related(row, Way.TEXT)

@@ -133,6 +133,11 @@ class Entry:
     state: str = ""
     state_label: str = ""
 
+    @property
+    def address(self) -> str:
+        """Of its page, as the route has it; `reverse` is too slow for dozens of them."""
+        return f"/d/{self.number}/"
+
 
 @dataclass(frozen=True)
 class Offer:

@@ -9,7 +9,7 @@ from pecia.web.frame.page import HIDDEN, Chip, Meta
 
 @dataclass(frozen=True)
 class QueryRow:
-    """A query with how many people asked it on its best day, and how often it was asked."""
+    """A query with how many people asked it in its best week, and how often it was asked."""
 
     chip: Chip
     people: int

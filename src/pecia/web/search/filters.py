@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -38,7 +40,8 @@ def narrowed(query: Query, values: Mapping[str, list[str]]) -> Query:
 
 def facets(counts: Counts, values: Mapping[str, list[str]]) -> tuple[Facet, ...]:
     """Every filter of which there is something to choose."""
-    made = (_facet(name, counts.get(name, ()), values[name]) for name in NAMES)
+    named = _Names()
+    made = (_facet(name, counts.get(name, ()), values[name], named) for name in NAMES)
     return tuple(facet for facet in made if len(facet.options) > 1 or values[facet.name])
 
 
@@ -54,21 +57,22 @@ def active(
 
 def labels(values: Mapping[str, list[str]]) -> list[tuple[str, str, str, str]]:
     """Each chosen filter: name, value, what it is called, and in which language."""
+    named = _Names()
     return [
-        (name, value, _label(name, value), html_language(value) if name == "lang" else "")
+        (name, value, named.of(name, value), html_language(value) if name == "lang" else "")
         for name in NAMES
         for value in values[name]
     ]
 
 
-def _facet(name: str, counts: Iterable[tuple[str, int]], picked: list[str]) -> Facet:
-    pairs = _by_category(dict(counts)) if name == "category" else counts
+def _facet(name: str, counts: Iterable[tuple[str, int]], picked: list[str], named: _Names) -> Facet:
+    pairs = named.by_category(dict(counts)) if name == "category" else counts
     if name == "year":
         pairs = sorted(pairs, reverse=True)
     options = tuple(
         Option(
             value,
-            _label(name, value),
+            named.of(name, value),
             count,
             is_chosen=value in picked,
             language=html_language(value) if name == "lang" else "",
@@ -79,15 +83,42 @@ def _facet(name: str, counts: Iterable[tuple[str, int]], picked: list[str]) -> F
     return Facet(name, _name(name), options[:MOST], is_open=name in _OPEN or bool(picked))
 
 
-def _by_category(counts: dict[str, int]) -> list[tuple[str, int]]:
-    """Counts of categories by their paths, each with those below it; the largest first."""
-    sums = [(node, sum(counts.get(str(each.id), 0) for each in flat([node]))) for node in _nodes()]
-    found = [(node.path, count) for node, count in sums if count]
-    return sorted(found, key=lambda pair: -pair[1])
+class _Names:
+    """What values are called, in the language of the page; the tree of categories is read once."""
 
+    @cached_property
+    def _nodes(self) -> list[CategoryNode]:
+        return flat(category_tree())
 
-def _nodes() -> list[CategoryNode]:
-    return flat(category_tree())
+    @cached_property
+    def _categories(self) -> Mapping[str, str]:
+        language = get_language() or "en"
+        return {node.path: node.name(language) for node in self._nodes}
+
+    def by_category(self, counts: Mapping[str, int]) -> list[tuple[str, int]]:
+        """Counts of categories by their paths, each with those below it; the largest first."""
+        sums = Counter[str]()
+        for node in self._nodes:
+            if count := counts.get(str(node.id), 0):
+                sums.update({each.path: count for each in (*node.lineage, node)})
+        found = [(node.path, sums[node.path]) for node in self._nodes if sums[node.path]]
+        return sorted(found, key=lambda pair: -pair[1])
+
+    def of(self, name: str, value: str) -> str:
+        """The name of one value."""
+        match name:
+            case "category":
+                return self._categories.get(value, value)
+            case "format":
+                return format_name(value) or value
+            case "lang":
+                return language_name(value) or _("Not known")
+            case "licence":
+                return licence_label(value)[0]
+            case "access":
+                return {"free": _("Free"), "paid": _("For a price")}.get(value, value)
+            case _:
+                return value
 
 
 def _name(name: str) -> str:
@@ -99,20 +130,3 @@ def _name(name: str) -> str:
         "access": _("Download"),
         "licence": _("Licence"),
     }[name]
-
-
-def _label(name: str, value: str) -> str:
-    match name:
-        case "category":
-            node = next((each for each in _nodes() if each.path == value), None)
-            return node.name(get_language() or "en") if node else value
-        case "format":
-            return format_name(value) or value
-        case "lang":
-            return language_name(value) or _("Not known")
-        case "licence":
-            return licence_label(value)[0]
-        case "access":
-            return {"free": _("Free"), "paid": _("For a price")}.get(value, value)
-        case _:
-            return value

@@ -29,7 +29,7 @@ from pecia.edge.addresses import address_of
 from pecia.edge.errors import advice_of
 from pecia.edge.limits import require_fair_use
 from pecia.kernel import text
-from pecia.library.public import is_robot, visible_documents, visitor_key
+from pecia.library.public import is_robot, visible_documents, visitor_name
 from pecia.web.catalogue.presenters import index_class
 from pecia.web.context import site
 from pecia.web.frame.entries import entry_of
@@ -124,9 +124,9 @@ def _is_submitted(request: HttpRequest) -> bool:
 
 
 def _asker(request: HttpRequest) -> str:
-    """A name for the visitor that is good for today only."""
+    """Who is taken to be one person; the log keeps a hash of it."""
     agent = request.headers.get("User-Agent", "")
-    return visitor_key(address_of(request), agent, actor_of(request).user_id)
+    return visitor_name(address_of(request), agent, actor_of(request).user_id)
 
 
 def _asked(request: HttpRequest) -> tuple[Query, str]:
