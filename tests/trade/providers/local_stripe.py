@@ -124,6 +124,8 @@ class Front:
         if path == "/v1/disputes":
             found = [d for d in self.disputes if d["payment_intent"] == query["payment_intent"]]
             return as_json({"object": "list", "data": found, "has_more": False})
+        if path == "/v1/refunds" and asked.method == "POST" and not self._may_refund(form):
+            return _error("invalid_request_error")
         if path == "/v1/balance_transactions":
             return self._booked(asked, query)
         told = self._pass_on(asked)
@@ -180,6 +182,11 @@ class Front:
             if session["client_reference_id"] == match[1] and session["payment_intent"]
         ]
         return {"object": "search_result", "data": found, "has_more": False}
+
+    def _may_refund(self, form: dict[str, str]) -> bool:
+        """localstripe refunds more than was paid."""
+        charge = self.get(f"/v1/payment_intents/{form['payment_intent']}")["latest_charge"]
+        return bool(charge) and charge["amount_refunded"] + int(form["amount"]) <= charge["amount"]
 
     def _booked(self, asked: Asked, query: dict[str, str]) -> Answer:
         least, most = int(query.pop("created[gte]")), int(query.pop("created[lt]"))

@@ -15,7 +15,8 @@ class Stand:
 
     `told` waits for the notice. Within `breaks` an order is carried out and its
     answer is lost. `signed` are the headers that a notice needs as they are. `fee` is what it says
-    that it keeps of 19.99.
+    that it keeps of 19.99. `visit` is to come to the page of the provider; `asks_to_begin` is
+    false where the provider hears of a payment only then.
     """
 
     provider: Provider
@@ -25,3 +26,5 @@ class Stand:
     breaks: Callable[[], AbstractContextManager[None]]
     signed: tuple[str, ...]
     fee: int | None = None
+    visit: Callable[[Begun], object] = lambda begun: None
+    asks_to_begin: bool = True

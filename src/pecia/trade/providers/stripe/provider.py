@@ -34,6 +34,7 @@ class StripeProvider:
     """A `Provider`. Stripe lets a session expire between 30 minutes and a day after its begin."""
 
     name = "stripe"
+    lists_refunds = True
 
     def __init__(self, settings: StripeSettings) -> None:
         self._settings = settings
