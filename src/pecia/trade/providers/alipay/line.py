@@ -33,6 +33,10 @@ class AlipaySettings:
     alipay_public_key: str = field(repr=False)
     gateway: str = GATEWAY
 
+    def check(self) -> None:
+        """ValueError unless both keys are keys."""
+        _ = (self.ours, self.theirs)
+
     @cached_property
     def ours(self) -> RSAPrivateKey:
         """The key that we sign with."""

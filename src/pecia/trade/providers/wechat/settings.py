@@ -34,6 +34,12 @@ class WechatSettings:
         if len(self.api_key.encode()) != 32:
             raise ValueError("the key of the third version has 32 bytes")
 
+    def check(self) -> None:
+        """ValueError unless keys are keys, and a key has its number."""
+        if bool(self.public_key) != bool(self.public_key_id):
+            raise ValueError("a public key and its number are given together")
+        _ = (self.ours, self.public_key and rsa.public_key(self.public_key))
+
     @cached_property
     def ours(self) -> RSAPrivateKey:
         """The key that we sign with."""
