@@ -240,6 +240,14 @@ def test_a_statement_with_two_columns_of_amounts() -> None:
     assert lines[0].at == datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
+def test_an_amount_in_both_columns_is_none() -> None:
+    table = (
+        "交易时间,收入金额,支出金额,摘要,币种,流水号\n2026-03-02 20:00:00,1.00,1.00,转账,CNY,A1\n"
+    )
+    with pytest.raises(NotAStatement, match="row 2"):
+        list(read_statement(table.encode("gb18030"), CHINESE))
+
+
 def test_two_references_are_nobody_s() -> None:
     both = f"{reference_for('one')} {reference_for('two')}"
     table = f"Date;Montant;Libellé;Réf\r\n02/03/2026;1,00;{both};\r\n"

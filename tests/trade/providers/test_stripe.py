@@ -73,6 +73,19 @@ def test_a_key_is_not_used_for_another_amount(stripe_stand: Stand) -> None:
         stripe_stand.provider.begin(requests.payment(request.key, 5, "EUR"))
 
 
+def test_a_refund_is_made_once_after_stripe_has_forgotten_its_key(
+    front: Front, stripe_stand: Stand
+) -> None:
+    request = requests.payment(currency="EUR", minor=1000)
+    begun = stripe_stand.provider.begin(request)
+    front.pay(begun.reference)
+    back = requests.refund(request, 300, reference=begun.reference)
+    first = stripe_stand.provider.refund(back)
+    front.answered.clear()
+    assert stripe_stand.provider.refund(back) == first
+    assert len(stripe_stand.provider.ask(request.key, begun.reference).refunds) == 1
+
+
 def test_a_card_that_is_refused_leaves_it_open(front: Front, stripe_stand: Stand) -> None:
     request = requests.payment(currency="EUR")
     begun = stripe_stand.provider.begin(request)

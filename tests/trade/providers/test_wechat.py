@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
@@ -23,6 +24,7 @@ from tests.trade.providers.local_wechat import (
     LocalWechat,
     bill,
     certificate,
+    sealed,
     settings_for,
 )
 from tests.trade.providers.nonces import Nonces
@@ -96,7 +98,7 @@ def test_what_is_not_sealed_with_our_key_is_refused(
 ) -> None:
     local_wechat.orders["k"] = {"mchid": MERCHANT, "appid": APP, "out_trade_no": "k"}
     about = local_wechat.orders["k"]
-    opened = {"algorithm": "none", "nonce": "n", "ciphertext": ""}
+    opened = sealed(json.dumps(about).encode(), "x") | {"algorithm": "none"}
     assert refusal(wechat, *local_wechat.notice(about, resource=opened)) == "form"
     broken = {"algorithm": "AEAD_AES_256_GCM", "nonce": "n" * 12, "ciphertext": "AAAA" * 10}
     assert refusal(wechat, *local_wechat.notice(about, resource=broken)) == "form"
@@ -294,8 +296,19 @@ def test_a_bill_is_whole_and_the_one_that_was_announced(
         wechat.statement(date(2026, 3, 2))
 
 
-def test_a_bill_is_fetched_from_wechat_only(wechat: WechatProvider) -> None:
-    for address in ("http://example.org/v3/billdownload/file?token=1", "", "/v3/x"):
+def test_a_bill_is_fetched_from_wechat_only(
+    local_wechat: LocalWechat, wechat: WechatProvider
+) -> None:
+    local_wechat.bills["1"] = b"a bill"
+    path = "/v3/billdownload/file?token=1"
+    assert wechat._line.download(local_wechat.address + path) == b"a bill"
+    elsewhere = local_wechat.address.replace("127.0.0.1", "localhost")
+    for address in (
+        elsewhere + path,
+        "",
+        path,
+        local_wechat.address.replace("http", "https") + path,
+    ):
         with pytest.raises(ProviderUnreachable):
             wechat._line.download(address)
 

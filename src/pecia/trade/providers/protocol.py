@@ -128,7 +128,9 @@ class PaymentFacts:
 class Notice:
     """A verified notice: about which payment to ask, and nothing that is believed as it stands.
 
-    `event_id` is unique within the provider. `key` is ours where the notice names it.
+    `event_id` is unique within the provider, and the same when the notice comes again. `key` is
+    ours where the notice names it. The status 200 and the word `success` are an answer that all
+    providers take; whoever gets a refusal brings the notice again.
     """
 
     event_id: str
