@@ -24,6 +24,7 @@ run: install ## run the site on localhost: engine, workers and web, until Ctrl-C
 
 test: $(VENV)/installed-dev ## run all tests but the long ones
 	@scripts/install-system-packages tests
+	@PYTHON=$(PYTHON) scripts/install-localstripe
 	@echo "pecia: running the tests, $(JOBS) at a time"
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup -m "not long" $(ARGS)
 	@echo "pecia: running what uses the database again, on PostgreSQL and with Redis"
@@ -58,7 +59,7 @@ bench: $(VENV)/installed-dev ## measure engine and site; takes half an hour, wan
 	@[ -z "$$PECIA_CORPUS" ] || { $(BIN)/python -m bench.imports "$$PECIA_CORPUS/office" && $(BIN)/python -m bench.imports "$$PECIA_CORPUS/pdf"; }
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .venv-localstripe $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 $(VENV)/bin/python:
 	@echo "pecia: making $(VENV)"

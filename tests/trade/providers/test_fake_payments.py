@@ -48,6 +48,14 @@ def test_it_is_paid_late_after_it_has_expired(make_fake: MakeFake, walk: Walk) -
     assert fake.ask(request.key, "").state is PaymentState.CAPTURED
 
 
+def test_what_is_on_its_way_is_not_paid_again(make_fake: MakeFake) -> None:
+    fake, request = make_fake(Mischief(late=1)), payment()
+    fake.begin(request)
+    fake.pay(request.key)
+    with pytest.raises(ProviderRefused):
+        fake.pay(request.key)
+
+
 def test_a_cancelled_payment_is_not_begun_but_money_on_its_way_comes(
     make_fake: MakeFake, walk: Walk
 ) -> None:

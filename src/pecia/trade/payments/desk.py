@@ -7,24 +7,33 @@ from datetime import timedelta
 from functools import cache
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 
-from pecia.kernel import clock
+from pecia.kernel import clock, environment
 from pecia.trade.errors import NoProvider
 from pecia.trade.payments.models import UsedNonce
-from pecia.trade.providers.fake.provider import FakeProvider
 from pecia.trade.providers.protocol import Provider
+from pecia.trade.providers.registry import SETTINGS, FakePlaces, WronglySet, make_providers
 
 _KEPT = timedelta(days=2)
 
 
 @cache
 def providers() -> Mapping[str, Provider]:
-    """All that are switched on, by name."""
-    found: dict[str, Provider] = {}
-    if not settings.PRODUCTION:
-        found["fake"] = FakeProvider(settings.DATA / "fake-provider.sqlite3", fresh_nonce)
-    return found
+    """All that are switched on, by name. Raises `ImproperlyConfigured` for a setting that can't be
+    right."""
+    given = {name: environment.text(name) for name in SETTINGS}
+    site = settings.SITE_URL
+    fake = FakePlaces(
+        settings.DATA / "fake-provider.sqlite3",
+        page=f"{site}/pay/fake/{{key}}",
+        payout_url=f"{site}/pay/notices/fake/",
+    )
+    try:
+        return make_providers(given, fresh_nonce, production=settings.PRODUCTION, fake=fake)
+    except WronglySet as error:
+        raise ImproperlyConfigured(str(error)) from error
 
 
 def provider_named(name: str) -> Provider:

@@ -103,6 +103,8 @@ def _note(refund: Refund, facts: RefundFacts) -> None:
         _finish(refund, facts.reference)
     elif facts.state is RefundState.FAILED and facts.key in ("", refund.key):
         _try_anew(refund)
+    elif facts.state is RefundState.UNKNOWN and refund.state == RefundStage.UNKNOWN:
+        _move(refund, RefundStage.DECIDED)  # it never arrived: sent again, under the same key
     elif facts.state is RefundState.SUBMITTED:
         _move(refund, RefundStage.SUBMITTED, reference=facts.reference)
 

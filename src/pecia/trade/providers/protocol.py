@@ -129,7 +129,9 @@ class PaymentFacts:
 class Notice:
     """A verified notice: about which payment to ask, and nothing that is believed as it stands.
 
-    `event_id` is unique within the provider. `key` is ours where the notice names it.
+    `event_id` is unique within the provider, and the same when the notice comes again. `key` is
+    ours where the notice names it. The status 200 and the word `success` are an answer that all
+    providers take; whoever gets a refusal brings the notice again.
     """
 
     event_id: str
@@ -178,6 +180,9 @@ class Provider(Protocol):
     """Whoever takes money from buyers."""
 
     name: str  # stable, short, in addresses and books
+    # Whether `ask` names all refunds, also those that somebody made outside. Where it does not,
+    # each of ours is asked about by `ask_refund`, and others are found in the statement.
+    lists_refunds: bool
 
     def takes(self, currency: str) -> bool:
         """Whether one can pay in this currency."""
@@ -199,7 +204,11 @@ class Provider(Protocol):
         """Give money back. `ProviderRefused`; `ProviderUnreachable` leaves it unknown."""
 
     def ask_refund(self, request: RefundRequest) -> RefundFacts:
-        """How far that refund has come; `FAILED` when it certainly never arrived."""
+        """How far that refund has come; `FAILED` when it certainly never arrived.
+
+        `UNKNOWN` for one that the provider does not know and that may be on its way: `refund`
+        again, with the same key.
+        """
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Notice:
         """Verify a notice: signature, age, nonce, for which app and seller. `NoticeRefused`."""

@@ -62,6 +62,8 @@ class FakeProvider:
     are brought. Everything is as of `clock.now()`.
     """
 
+    lists_refunds = True
+
     def __init__(
         self,
         file: Path,

@@ -168,11 +168,9 @@ def end_dispute(
 ) -> None:
     """The bank has decided."""
     row = database.execute(
-        "UPDATE dispute SET state = ? WHERE reference = ? AND state = ? RETURNING *",
-        (DisputeState.WON if won else DisputeState.LOST, reference, DisputeState.OPEN),
+        "UPDATE dispute SET state = ? WHERE reference = ? RETURNING *",
+        (DisputeState.WON if won else DisputeState.LOST, reference),
     ).fetchone()
-    if row is None:
-        return
     if won:
         _move_disputed(database, Money(row["minor"], row["currency"]), at, reference, payment)
     payments.tell(world, database, at, "dispute", payments.known(database, payment))
