@@ -11,6 +11,7 @@ from pecia.trade.payments.asking import ask_about_payments
 from pecia.trade.payments.bringing import bring_fake_notices
 from pecia.trade.payments.desk import forget_nonces
 from pecia.trade.payments.notices import process_events
+from pecia.trade.payments.reconciling import reconcile, take_statements
 from pecia.trade.payments.refunding import send_refunds
 from pecia.trade.sellers.maturing import mature_due
 
@@ -22,4 +23,4 @@ SLOW: tuple[Callable[[], int], ...] = (
     number_invoices,
     seal_entries,
 )
-DAILY: tuple[Callable[[], int], ...] = (forget_nonces,)
+DAILY: tuple[Callable[[], int], ...] = (forget_nonces, take_statements, reconcile)
