@@ -28,6 +28,7 @@ COMMANDS = {
     "index": ("pecia.ops.index", "keep the search index up with the library"),
     "reindex": ("pecia.ops.reindex", "build the search index anew"),
     "recommend": ("pecia.ops.recommend", "make the lists of what is read by the same people"),
+    "books": ("pecia.ops.books", "say how the books of trade stand, close days, prove them"),
     "verify": ("pecia.ops.verify", "check that rows and files of the site agree"),
     "rebuild": ("pecia.ops.rebuild", "make pages and texts again from the originals"),
     "backup": ("pecia.ops.backup", "copy database and originals into a folder"),

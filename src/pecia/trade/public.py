@@ -50,6 +50,7 @@ from pecia.trade.income import (
 from pecia.trade.ledger.balances import rebuild_balances, trial_balance
 from pecia.trade.ledger.models import Closing, Entry, Seal
 from pecia.trade.ledger.periods import close_period
+from pecia.trade.ledger.seals import broken_seals, seal_entries
 from pecia.trade.ledger.state import BooksState, books_state
 from pecia.trade.money import POINTS, Money, digits_of, is_currency, parse_money, spoken
 from pecia.trade.offers.cards import OfferCard, offer_card
@@ -199,6 +200,7 @@ __all__ = [
     "bank_file",
     "batches",
     "books_state",
+    "broken_seals",
     "bundle_price_of",
     "cancel_payout",
     "check",
@@ -266,6 +268,7 @@ __all__ = [
     "request_payout",
     "return_payout",
     "sales_between",
+    "seal_entries",
     "send_batch",
     "set_bundle_price",
     "set_destination",
