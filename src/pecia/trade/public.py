@@ -81,6 +81,7 @@ from pecia.trade.providers.fake.provider import FakeProvider
 from pecia.trade.providers.iban import is_iban
 from pecia.trade.providers.protocol import NextStep
 from pecia.trade.purchases import (
+    RETURNABLE,
     may_ask_back,
     mismatches,
     order_of_gift,
@@ -128,6 +129,7 @@ __all__ = [
     "NOTICE",
     "POINTS",
     "QUICK",
+    "RETURNABLE",
     "SLOW",
     "TERMS_VERSION",
     "AnnouncedTooLate",
