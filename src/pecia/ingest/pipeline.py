@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import close_old_connections, transaction
+from django.db import OperationalError, close_old_connections, transaction
 
 from pecia.engine.public import Refusal
 from pecia.ingest import jobs
@@ -152,6 +152,15 @@ def _close(log: StepRun, began: float, outcome: str, code: str = "", detail: str
     log.save()
 
 
+def _renewed(held: Claim) -> bool:
+    """Whether it is still ours. A database that is busy or away does not end the work: the lease
+    is longer than several beats, and the next one may reach it."""
+    try:
+        return jobs.renew(held)
+    except OperationalError:
+        return True
+
+
 @contextmanager
 def _lease_kept(held: Claim) -> Iterator[None]:
     """Renew the lease from a thread beside while the work goes on."""
@@ -159,7 +168,7 @@ def _lease_kept(held: Claim) -> Iterator[None]:
 
     def beat() -> None:
         while not stop.wait(_HEARTBEAT_SECONDS):
-            if not jobs.renew(held):
+            if not _renewed(held):
                 break
         close_old_connections()
 
