@@ -46,15 +46,16 @@ class RunningSite:
 
 
 @contextmanager
-def running(empty: SiteProcess, folder: Path) -> Iterator[RunningSite]:
-    """A copy of an empty site, started, with people; stopped as an operator stops it."""
+def running(empty: SiteProcess, folder: Path, **more: str) -> Iterator[RunningSite]:
+    """A copy of an empty site, started, with people; stopped as an operator stops it. `more` is of
+    its environment."""
     place = Path(tempfile.mkdtemp(prefix="pecia-"))  # short: sockets lie in it
     copy = empty.copied_to(folder / "data")
     site = RunningSite(SiteProcess(copy.data, place / "e", copy.database), free_port())
     assert site.ask(PEOPLE)
     words = [sys.executable, "-m", "pecia", "run", "--port", str(site.port)]
     environment = site.site.environment(
-        **ENGLISH, PECIA_DEMO="0", PECIA_SITE_URL=site.address, **BANK
+        **ENGLISH, PECIA_DEMO="0", PECIA_SITE_URL=site.address, **BANK, **more
     )
     log = folder / "log"
     with log.open("w") as file:
