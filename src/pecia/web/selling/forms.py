@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from pecia.trade.public import Money, digits_of, is_iban, parse_money
@@ -48,6 +49,7 @@ class PriceForm(forms.Form):
         assert isinstance(pages, forms.IntegerField)
         choice.choices = [(code, code) for code in settings.TRADE_CURRENCIES]
         pages.max_value = max(1, page_count)
+        pages.validators.append(MaxValueValidator(pages.max_value))
         pages.widget.attrs["max"] = pages.max_value
 
     def clean(self) -> dict[str, Any]:
