@@ -71,6 +71,7 @@ def _documents(media: Path) -> tuple[OfferedDocument, OfferedDocument]:
         cover(media, "sample", "Page 17"),
         17,
         "Own use: read, download, print; no republishing",
+        "wide",
     )
     chinese = OfferedDocument(
         20_417,

@@ -108,10 +108,10 @@ def _income() -> IncomePage:
 
 
 def _chart() -> Chart:
-    step, best = 836 / len(DAYS), max(DAYS)
+    step, best = 816 / len(DAYS), max(DAYS)
     bars = tuple(
         Bar(
-            round(64 + at * step + step * 0.16, 1),
+            round(84 + at * step + step * 0.16, 1),
             round(180 - amount * 1.3, 1),
             round(amount * 1.3, 1),
             FIRST + timedelta(days=at),
@@ -123,7 +123,7 @@ def _chart() -> Chart:
     )
     lines = tuple(Tick(180 - part * 1.3, f"€{part}.00") for part in (0, 60, 120))
     dates = tuple(
-        Tick(round(64 + (at + 0.5) * step, 1), f"{FIRST + timedelta(days=at):%d %b}")
+        Tick(round(84 + (at + 0.5) * step, 1), f"{FIRST + timedelta(days=at):%d %b}")
         for at in range(0, len(DAYS), 7)
     )
     return Chart(bars, lines, dates, "Income a day: €1,415.00 in 30 days. Most on 14 Sep: €118.00.")

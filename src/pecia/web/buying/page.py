@@ -31,6 +31,7 @@ class OfferedDocument:
     sample_url: str = ""
     sample_page: int = 0
     licence: str = ""
+    shape: str = ""
 
 
 @dataclass(frozen=True)

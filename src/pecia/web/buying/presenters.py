@@ -24,7 +24,7 @@ from pecia.trade.public import (
 )
 from pecia.web.buying import page
 from pecia.web.buying.labels import PROVIDERS, REASONS, STATES
-from pecia.web.frame.entries import image_url, thumbnail_url, uploader_name
+from pecia.web.frame.entries import image_url, shape_of, thumbnail_url, uploader_name
 from pecia.web.frame.language_names import html_language
 from pecia.web.reader.labels import licence_label
 from pecia.web.reader.offers import card_rows, told
@@ -47,6 +47,7 @@ def offered(document: Document, edition: Edition, card: OfferCard | None) -> pag
         sample_url=image_url(document.number, edition, sample, 1200) if sample else "",
         sample_page=sample or 0,
         licence=licence_label(document.licence)[0],
+        shape=shape_of(edition),
     )
 
 

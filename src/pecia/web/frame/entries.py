@@ -34,11 +34,16 @@ def entry_of(document: Document, edition: Edition | None = None) -> Entry:
         uploader_name=uploader_name(document),
         uploaded_at=document.published_at or document.created_at,
         cover_url=thumbnail_url(document.number, shown, 1) if shown and shown.revision else "",
-        shape=_SHAPES.get(shown.family, "") if shown else "",
+        shape=shape_of(shown) if shown else "",
         size_bytes=shown.size if shown else 0,
         downloads=document.download_count,
         uploader_handle=document.owner.handle,
     )
+
+
+def shape_of(edition: Edition) -> str:
+    """What form its pages have: `wide`, `sheet`, or nothing said of upright ones."""
+    return _SHAPES.get(edition.family, "")
 
 
 def own_entry_of(document: Document, edition: Edition | None) -> Entry:

@@ -12,7 +12,7 @@ from pecia.trade.public import DayIncome, Money
 from pecia.web.reader.offers import told
 from pecia.web.selling.page import Bar, Chart, Tick
 
-LEFT, TOP, BOTTOM, WIDTH = 64.0, 24.0, 180.0, 836.0
+LEFT, TOP, BOTTOM, WIDTH = 84.0, 24.0, 180.0, 816.0
 _STEPS = (1, 2, 5)
 _NOTE = 80.0  # about half of the width of a note
 
