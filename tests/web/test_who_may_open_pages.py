@@ -301,7 +301,7 @@ def test_every_address_is_asked_here(facts: dict[str, object]) -> None:
     assert ours - known - later == set()
 
 
-SENT_NONSENSE = (
+SENT_NONSENSE: tuple[tuple[str, dict[str, str]], ...] = (
     ("/operator/books/returns/", {"key": "abc", "act": "grant"}),
     ("/operator/books/returns/", {"key": HUGE, "act": "refuse", "words": "\0"}),
     ("/operator/books/differences/", {"key": "abc", "act": "own"}),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pecia.trade.public import Money, parse_money
-from pecia.web.reader.offers import told
+from pecia.web.frame.prices import told
 
 
 class BuyForm(forms.Form):

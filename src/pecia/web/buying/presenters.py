@@ -26,8 +26,9 @@ from pecia.web.buying import page
 from pecia.web.buying.labels import PROVIDERS, REASONS, STATES
 from pecia.web.frame.entries import image_url, shape_of, thumbnail_url, uploader_name
 from pecia.web.frame.language_names import html_language
+from pecia.web.frame.prices import told
 from pecia.web.reader.labels import licence_label
-from pecia.web.reader.offers import card_rows, told
+from pecia.web.reader.offers import card_rows
 
 _WAITS = (PaymentStage.CREATED, PaymentStage.PENDING)
 _DONE = (OrderState.FULFILLED, OrderState.REFUNDED_PART, OrderState.DISPUTED)

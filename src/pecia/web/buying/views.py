@@ -48,9 +48,9 @@ from pecia.web.buying.presenters import (
 )
 from pecia.web.frame.entries import pager_of
 from pecia.web.frame.language_names import html_language
+from pecia.web.frame.prices import told
 from pecia.web.mine.views import counts
 from pecia.web.reader.access import open_document
-from pecia.web.reader.offers import told
 
 PER_PAGE = 25
 

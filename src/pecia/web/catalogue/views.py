@@ -30,6 +30,7 @@ from pecia.web.frame.notes import noted
 from pecia.web.frame.page import Crumb
 from pecia.web.reader.page import Uploader
 from pecia.web.reader.structured import site_meta
+from pecia.web.selling.bundles import offered_price
 
 NOTED = 4
 
@@ -102,6 +103,7 @@ def collection(request: HttpRequest, token: str) -> HttpResponse:
         description=row.description,
         is_public=row.is_public,
         may_edit=owner.pk == actor.user_id,
+        bundle_price=offered_price(row),
         crumbs=(Crumb(row.title),),
         meta=site_meta(reverse("collection-detail", args=[row.token])),
     )

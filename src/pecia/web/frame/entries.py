@@ -15,14 +15,15 @@ from django.utils.translation import gettext_noop as N_
 from pecia.library.public import Document, Edition, EditionState
 from pecia.web.frame.language_names import html_language
 from pecia.web.frame.page import Entry, Pager
+from pecia.web.frame.prices import prices_told
 
 PER_PAGE = 20
 _SHAPES = {"slides": "wide", "sheets": "sheet"}
 _AROUND = 2  # numbers shown on each side of the page
 
 
-def entry_of(document: Document, edition: Edition | None = None) -> Entry:
-    """A document in a list. The caller has asked the gate."""
+def entry_of(document: Document, edition: Edition | None = None, price: str = "") -> Entry:
+    """A document in a list. The caller has asked the gate, and all prices at once."""
     shown = edition or document.current_edition
     return Entry(
         number=document.number,
@@ -38,6 +39,7 @@ def entry_of(document: Document, edition: Edition | None = None) -> Entry:
         size_bytes=shown.size if shown else 0,
         downloads=document.download_count,
         uploader_handle=document.owner.handle,
+        price=price,
     )
 
 
@@ -103,8 +105,10 @@ def _artefact(number: int, edition: Edition, name: str) -> str:
 
 
 def entries_of(documents: Iterable[Document]) -> tuple[Entry, ...]:
-    """Many of them."""
-    return tuple(entry_of(document) for document in documents)
+    """Many of them, with what they cost."""
+    shown = list(documents)
+    prices = prices_told(shown)
+    return tuple(entry_of(document, price=prices.get(document.pk, "")) for document in shown)
 
 
 def paged(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pecia.trade.public import DayIncome, Money
-from pecia.web.reader.offers import told
+from pecia.web.frame.prices import told
 from pecia.web.selling.page import Bar, Chart, Tick
 
 LEFT, TOP, BOTTOM, WIDTH = 84.0, 24.0, 180.0, 816.0

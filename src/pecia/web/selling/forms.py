@@ -25,6 +25,15 @@ def money_field(words: str, currency: str) -> Money:
         ) from None
 
 
+def _with_money(form: forms.Form, found: dict[str, Any]) -> dict[str, Any]:
+    if found.get("amount") and found.get("currency"):
+        try:
+            found["money"] = money_field(found["amount"], found["currency"])
+        except forms.ValidationError as error:
+            form.add_error("amount", error)
+    return found
+
+
 class PriceForm(forms.Form):
     """What a document costs, and how much of it is free."""
 
@@ -54,13 +63,24 @@ class PriceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The amount as money, under `money`."""
-        found = super().clean() or {}
-        if found.get("amount") and found.get("currency"):
-            try:
-                found["money"] = money_field(found["amount"], found["currency"])
-            except forms.ValidationError as error:
-                self.add_error("amount", error)
-        return found
+        return _with_money(self, super().clean() or {})
+
+
+class BundleForm(forms.Form):
+    """What a whole collection costs."""
+
+    currency = forms.ChoiceField(label=_("Currency"))
+    amount = forms.CharField(label=_("Price of all together"), max_length=12)
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        choice = self.fields["currency"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [(code, code) for code in settings.TRADE_CURRENCIES]
+
+    def clean(self) -> dict[str, Any]:
+        """The amount as money, under `money`."""
+        return _with_money(self, super().clean() or {})
 
 
 class CouponForm(forms.Form):

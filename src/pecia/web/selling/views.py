@@ -34,7 +34,7 @@ from pecia.trade.public import (
     set_price,
 )
 from pecia.web.frame.language_names import html_language
-from pecia.web.reader.offers import told
+from pecia.web.frame.prices import told
 from pecia.web.reader.presenters import dotted
 from pecia.web.selling import page
 from pecia.web.selling.forms import CouponForm, DestinationForm, PayoutForm, PriceForm
