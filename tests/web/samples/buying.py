@@ -154,7 +154,10 @@ def _orders(english: OfferedDocument, chinese: OfferedDocument) -> list[Sample]:
     over = replace(placed, state="over", state_label="Not paid in time", reason="It was too late.")
     scan = replace(placed, step_url="", step_text="weixin://wxpay/bizpayurl?pr=p4lpSuKzz")
     transfer = replace(placed, step_url="", step_reference="RF18 5390 0754 7034")
+    ways = (("stripe", "Card, wallet or bank (Stripe)"), ("alipay", "Alipay"))
+    waiting = replace(placed, state="waiting", step_url="", provider="", providers=ways)
     return [
+        _sample("order", waiting, "-waiting"),
         _sample("order", placed, "-to-pay"),
         _sample("order", placed, "-to-pay-zh", language="zh-hans"),
         _sample("order", scan, "-scan"),

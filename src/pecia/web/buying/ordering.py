@@ -23,22 +23,20 @@ from pecia.trade.public import (
     Quote,
     place_order,
     provider_named,
-    providers_for,
     quote_document,
     start_payment,
     take_for_nothing,
 )
 from pecia.web.buying.forms import BuyForm
-from pecia.web.buying.presenters import providers_as_choices
+from pecia.web.buying.presenters import choices_in
 
 
 def offer_form(request: HttpRequest, quote: Quote, **facts: Any) -> BuyForm:
     """The form beside an offer, as it was sent or fresh with a key of its own."""
-    names = [provider.name for provider in providers_for(quote.currency)]
     return BuyForm(
         request.POST if request.method == "POST" else None,
         initial={"key": token_hex(16), "seen": quote.total.minor, "currency": quote.currency},
-        providers=providers_as_choices(names),
+        providers=choices_in(quote.currency),
         is_member=not actor_of(request).is_stranger,
         **facts,
     )

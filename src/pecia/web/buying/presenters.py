@@ -3,8 +3,6 @@ offer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +19,7 @@ from pecia.trade.public import (
     PaymentStage,
     Quote,
     may_ask_back,
+    providers_for,
 )
 from pecia.web.buying import page
 from pecia.web.buying.labels import PROVIDERS, REASONS, STATES
@@ -81,6 +80,7 @@ def order_page(request: HttpRequest, order: Order) -> page.OrderPage:
         step_url=_step_url(payment) if state == "to-pay" else "",
         step_text=payment.step_value if payment and payment.step == NextStep.QR else "",
         step_reference=_reference(payment),
+        providers=choices_in(order.currency) if state == "waiting" else (),
         reason=_(REASONS[order.reason]) if order.reason in REASONS else "",
         invoice=_invoice(order),
         paid_at=order.fulfilled_at,
@@ -141,6 +141,7 @@ def _shares(seller: int, fee: int, currency: str) -> tuple[page.Share, ...]:
     return tuple(rows)
 
 
-def providers_as_choices(names: Sequence[str]) -> list[tuple[str, str]]:
-    """The providers with their words."""
-    return [(name, _(PROVIDERS.get(name, name))) for name in names]
+def choices_in(currency: str) -> tuple[tuple[str, str], ...]:
+    """The providers where one can pay in this currency, with their words."""
+    names = [provider.name for provider in providers_for(currency)]
+    return tuple((name, _(PROVIDERS.get(name, name))) for name in names)
