@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from pecia.web.account.page import AccountPage, ClosePage, ExportPage, Passkey, SessionRow
+from pecia.web.bundles.page import Bundle
 from pecia.web.catalogue.page import CollectionEntry
 from pecia.web.frame.page import Pager
 from pecia.web.mine.page import (
@@ -19,7 +20,6 @@ from pecia.web.mine.page import (
     MyDocumentsPage,
     ToAnswer,
 )
-from pecia.web.selling.page import Bundle
 from pecia.web.setup.page import SetupPage
 from tests.web.preview import Sample
 from tests.web.samples import forms

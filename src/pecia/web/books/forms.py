@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pecia.kernel import clock
 from pecia.trade.public import NOTICE
-from pecia.web.selling.forms import money_field
+from pecia.web.frame.amounts import money_field
 
 
 class CloseForm(forms.Form):

@@ -23,6 +23,7 @@ from pecia.library.public import (
     of_publisher,
     visible_documents,
 )
+from pecia.web.bundles.price import offered_price
 from pecia.web.catalogue import page
 from pecia.web.catalogue.presenters import category_url, index_class, listing
 from pecia.web.frame.entries import entries_of
@@ -30,7 +31,6 @@ from pecia.web.frame.notes import noted
 from pecia.web.frame.page import Crumb
 from pecia.web.reader.page import Uploader
 from pecia.web.reader.structured import site_meta
-from pecia.web.selling.bundles import offered_price
 
 NOTED = 4
 

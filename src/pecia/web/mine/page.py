@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pecia.web.bundles.page import Bundle
 from pecia.web.catalogue.page import CollectionEntry
 from pecia.web.frame.page import HIDDEN, Entry, Meta, Pager
 from pecia.web.reader.page import Certificate, Edition, Standing
-from pecia.web.selling.page import Bundle
 
 
 @dataclass(frozen=True)

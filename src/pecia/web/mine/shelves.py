@@ -25,14 +25,14 @@ from pecia.library.public import (
     remove_collection,
     remove_from_collection,
 )
+from pecia.web.bundles.forms import BundleForm
+from pecia.web.bundles.price import bundle_of, end_all, sell_bundle
 from pecia.web.catalogue.page import CollectionEntry
 from pecia.web.frame.entries import entries_of, pager_of
 from pecia.web.mine import page
 from pecia.web.mine.forms import CollectionForm, NumberForm
 from pecia.web.mine.views import counts
 from pecia.web.reader.access import open_document
-from pecia.web.selling.bundles import bundle_of, end_all, sell_bundle
-from pecia.web.selling.forms import BundleForm
 
 PER_PAGE = 24
 

@@ -10,28 +10,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from pecia.trade.public import Money, digits_of, is_iban, parse_money
-
-
-def money_field(words: str, currency: str) -> Money:
-    """What was typed, as an amount. Raises `ValidationError`."""
-    try:
-        return parse_money(words, currency)
-    except ValueError:
-        example = "2.50" if digits_of(currency) else "250"
-        raise forms.ValidationError(
-            _("Write an amount of %(currency)s, such as %(example)s.")
-            % {"currency": currency, "example": example}
-        ) from None
-
-
-def _with_money(form: forms.Form, found: dict[str, Any]) -> dict[str, Any]:
-    if found.get("amount") and found.get("currency"):
-        try:
-            found["money"] = money_field(found["amount"], found["currency"])
-        except forms.ValidationError as error:
-            form.add_error("amount", error)
-    return found
+from pecia.trade.public import Money, is_iban
+from pecia.web.frame.amounts import money_field, with_money
 
 
 class PriceForm(forms.Form):
@@ -63,24 +43,7 @@ class PriceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """The amount as money, under `money`."""
-        return _with_money(self, super().clean() or {})
-
-
-class BundleForm(forms.Form):
-    """What a whole collection costs."""
-
-    currency = forms.ChoiceField(label=_("Currency"))
-    amount = forms.CharField(label=_("Price of all together"), max_length=12)
-
-    def __init__(self, *args: Any, **facts: Any) -> None:
-        super().__init__(*args, **facts)
-        choice = self.fields["currency"]
-        assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [(code, code) for code in settings.TRADE_CURRENCIES]
-
-    def clean(self) -> dict[str, Any]:
-        """The amount as money, under `money`."""
-        return _with_money(self, super().clean() or {})
+        return with_money(self, super().clean() or {})
 
 
 class CouponForm(forms.Form):

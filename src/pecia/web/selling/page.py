@@ -119,15 +119,6 @@ class IncomePage:
 
 
 @dataclass(frozen=True)
-class Bundle:
-    """What a collection costs together; `form` is a `BundleForm`."""
-
-    form: object
-    price: str = ""
-    is_offered: bool = False
-
-
-@dataclass(frozen=True)
 class CouponRow:
     """A code that is valid."""
 

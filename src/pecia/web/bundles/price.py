@@ -20,9 +20,9 @@ from pecia.trade.public import (
     end_bundle,
     set_bundle_price,
 )
+from pecia.web.bundles.forms import BundleForm
+from pecia.web.bundles.page import Bundle
 from pecia.web.frame.prices import told
-from pecia.web.selling.forms import BundleForm
-from pecia.web.selling.page import Bundle
 
 
 def bundle_of(collection: Collection, form: BundleForm | None = None) -> Bundle:
