@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from pecia.trade.payments import desk
+from pecia.trade.providers.fake.provider import FakeProvider
 from tests.web.server import PreviewServer
 
 
@@ -56,6 +58,14 @@ def unguarded_page(browser: Browser, served: PreviewServer) -> Iterator[Page]:
     )
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def fake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeProvider:
+    """The provider that moves no money, honest, as the only one of the site."""
+    made = FakeProvider(tmp_path / "fake.sqlite3", desk.fresh_nonce)
+    monkeypatch.setattr(desk, "providers", lambda: {"fake": made})
+    return made
 
 
 def _is_bad(text: str) -> bool:

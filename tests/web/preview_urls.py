@@ -27,6 +27,8 @@ OPERATOR = (
     "categories", "profile", "documents", "dead-letters", "reports", "users", "health", "searches",
 )  # fmt: skip
 
+BOOKS = ("payouts", "returns", "differences", "holds", "fees")
+
 urlpatterns = [
     path("", nothing, name="home"),
     path("c/<slugs:path>/", nothing, name="catalogue-category"),
@@ -66,6 +68,25 @@ urlpatterns = [
     path("operator/", nothing, name="operator-home"),
     *(path(f"operator/{name}/", nothing, name=f"operator-{name}") for name in OPERATOR),
     path("operator/documents/<int:number>/", nothing, name="operator-document"),
+    path("d/<int:number>/buy/", nothing, name="buy"),
+    path("collections/<str:token>/buy/", nothing, name="buy-bundle"),
+    path("orders/<str:token>/", nothing, name="order"),
+    path("orders/<str:token>/cancel/", nothing, name="order-cancel"),
+    path("orders/<str:token>/pay/", nothing, name="order-pay"),
+    path("orders/<str:token>/claim/", nothing, name="order-claim"),
+    path("orders/<str:token>/<int:line>/back/", nothing, name="order-back"),
+    path("orders/<str:token>/<int:line>/licence.json", nothing, name="order-agreement"),
+    path("mine/purchases/", nothing, name="purchases"),
+    path("mine/<int:number>/price/", nothing, name="price"),
+    path("mine/income/", nothing, name="income"),
+    path("mine/income/statement.csv", nothing, name="income-statement"),
+    path("mine/payouts/<int:number>/cancel/", nothing, name="payout-cancel"),
+    path("operator/books/", nothing, name="books"),
+    *(path(f"operator/books/{name}/", nothing, name=f"books-{name}") for name in BOOKS),
+    path("operator/books/payouts/draft/<str:currency>/", nothing, name="books-draft"),
+    path("operator/books/payouts/<int:number>/", nothing, name="books-payout"),
+    path("operator/books/batches/<int:number>/", nothing, name="books-batch"),
+    path("operator/books/batches/<int:number>/bank.<str:kind>", nothing, name="books-file"),
     path("language/", nothing, name="set-language"),
     path("terms/", nothing, name="page-terms"),
     path("privacy/", nothing, name="page-privacy"),

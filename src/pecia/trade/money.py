@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from babel.core import UnknownLocaleError
 from babel.numbers import format_currency, get_currency_precision, list_currencies
@@ -79,7 +79,7 @@ def parse_money(words: str, currency: str) -> Money:
         raise ValueError(f"{words!r} is not an amount")
     try:
         minor = Decimal(clean).scaleb(digits_of(currency))
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond what Decimal counts
         raise ValueError(f"{words!r} is not an amount") from None
     if not minor.is_finite() or minor != minor.to_integral_value():
         raise ValueError(f"{words!r} is not an amount of {currency}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pecia.web.frame.page import Credential, Language, Site, Viewer
 from tests.web.preview import Sample
-from tests.web.samples import desk, lists, people, reader, upload
+from tests.web.samples import books, buying, desk, lists, people, reader, selling, upload
 
 
 def all_samples(media: Path) -> list[Sample]:
@@ -17,6 +17,9 @@ def all_samples(media: Path) -> list[Sample]:
         *lists.samples(media),
         *people.samples(media),
         *desk.samples(),
+        *buying.samples(media),
+        *selling.samples(),
+        *books.samples(),
     ]
 
 

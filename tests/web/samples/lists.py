@@ -59,6 +59,11 @@ def samples(media: Path) -> list[Sample]:
         "new": ("web/catalogue/new.html", NewPage(replace(listing, facets=())), "catalogue-new"),
         "publisher": ("web/catalogue/publisher.html", _publisher(listing), "catalogue-publisher"),
         "collection": ("web/catalogue/collection.html", _collection(media), "collection-detail"),
+        "collection-sold": (
+            "web/catalogue/collection.html",
+            replace(_collection(media), may_edit=False, bundle_price="€16.00"),
+            "collection-detail",
+        ),
         "search": ("web/search/search.html", _search(listing), "search"),
         "search-empty": (
             "web/search/search.html",

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from pecia.web.account.page import AccountPage, ClosePage, ExportPage, Passkey, SessionRow
+from pecia.web.bundles.page import Bundle
 from pecia.web.catalogue.page import CollectionEntry
 from pecia.web.frame.page import Pager
 from pecia.web.mine.page import (
@@ -23,6 +24,7 @@ from pecia.web.setup.page import SetupPage
 from tests.web.preview import Sample
 from tests.web.samples import forms
 from tests.web.samples.lists import PAGER
+from tests.web.samples.money_forms import BundleForm
 from tests.web.samples.reader import WHEN, document, entries
 
 COUNTS = Counts(12, 2, 31, 4)
@@ -76,6 +78,7 @@ def samples(media: Path) -> list[Sample]:
                 forms.NumberForm(),
                 entries(media)[:4],
                 True,
+                Bundle(BundleForm(initial={"amount": "16.00"}), "€16.00"),
             ),
             "collection-edit",
         ),

@@ -254,6 +254,7 @@ def entries(media: Path) -> tuple[Entry, ...]:
             shape=shape,
             size_bytes=pages * 12_345,
             downloads=number % 400,
+            price="€8.00" if shape else "",
         )
         for number, title, extension, language, code, pages, who, shape in rows
     )

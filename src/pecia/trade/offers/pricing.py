@@ -6,6 +6,7 @@ from collections.abc import Collection as Several
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from pecia.accounts.public import Actor
 from pecia.kernel import clock
@@ -102,7 +103,7 @@ def set_bundle_price(collection: Collection, actor: Actor, money: Money) -> Bund
         raise NotAllowed
     foreign = collection.entries.exclude(document__owner=actor.user_id)
     if foreign.exists():
-        raise NotAllowed("A bundle holds only documents that are yours.")
+        raise NotAllowed(N_("A bundle holds only documents that are yours."))
     _require_sensible(money, least=1)
     end_bundle(collection, money.currency)
     return BundlePrice.objects.create(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_noop as N_
 
 from pecia.accounts.public import User
 from pecia.kernel import clock, events
@@ -161,9 +162,9 @@ def get_payout(number: int) -> Payout:
 def approve_batch(batch: PayoutBatch, approved_by: User) -> None:
     """The second pair of eyes. `NotAllowed` for who drafted it or is paid by it; `Conflict`."""
     if approved_by.pk == batch.drafted_by_id:
-        raise NotAllowed("You have drafted this batch; somebody else must approve it.")
+        raise NotAllowed(N_("You have drafted this batch; somebody else must approve it."))
     if batch.payouts.filter(seller=approved_by).exists():
-        raise NotAllowed("This batch pays you; somebody else must approve it.")
+        raise NotAllowed(N_("This batch pays you; somebody else must approve it."))
     rows = PayoutBatch.objects.filter(pk=batch.pk, state=BatchState.DRAFTED)
     if not rows.update(state=BatchState.APPROVED, approved_by=approved_by, approved_at=clock.now()):
         raise Conflict

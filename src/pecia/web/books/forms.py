@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pecia.kernel import clock
 from pecia.trade.public import NOTICE
+from pecia.web.frame.amounts import money_field
 
 
 class CloseForm(forms.Form):
@@ -51,6 +52,19 @@ class FeeForm(forms.Form):
         return begins
 
 
+class ActForm(forms.Form):
+    """An act on one row of a list, with words where they are kept."""
+
+    key = forms.IntegerField(min_value=1)
+    words = forms.CharField(max_length=500, required=False)
+
+
+class BankForm(forms.Form):
+    """Why the bank has sent a payout back."""
+
+    reason = forms.CharField(max_length=200, required=False)
+
+
 class HoldForm(forms.Form):
     """Whose money waits, how much, and why."""
 
@@ -59,6 +73,7 @@ class HoldForm(forms.Form):
     number = forms.IntegerField(
         label=_("Document number"),
         required=False,
+        min_value=1,
         help_text=_("Holds what is pending of this document; without one, of all."),
     )
     amount = forms.CharField(
@@ -76,3 +91,13 @@ class HoldForm(forms.Form):
         choice = self.fields["currency"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(code, code) for code in settings.TRADE_CURRENCIES]
+
+    def clean(self) -> dict[str, Any]:
+        """The amount as money, under `money`."""
+        found = super().clean() or {}
+        if found.get("currency") and "amount" in found:
+            try:
+                found["money"] = money_field(found["amount"] or "0", found["currency"])
+            except forms.ValidationError as error:
+                self.add_error("amount", error)
+        return found

@@ -23,7 +23,7 @@ from pecia.trade.public import (
 )
 from pecia.web.books import page
 from pecia.web.books.labels import BATCHES, DIFFERENCES, kind_label
-from pecia.web.reader.offers import told
+from pecia.web.frame.prices import told
 from pecia.web.selling.labels import PAYOUTS
 
 _SENT = (PayoutStage.SUBMITTED, PayoutStage.UNKNOWN)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.contrib import messages
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pecia.accounts.public import Permission, find_user
+from pecia.accounts.public import Permission
 from pecia.edge.actors import person_of
+from pecia.edge.errors import advice_of
 from pecia.edge.sign_in import needs
 from pecia.kernel import clock
-from pecia.kernel.errors import PeciaError
-from pecia.library.public import get_document
+from pecia.kernel.errors import NotThere, PeciaError
+from pecia.library.public import find_publisher, get_document
 from pecia.trade.public import (
     NOTICE,
     Difference,
@@ -44,10 +48,10 @@ from pecia.trade.public import (
     send_batch,
 )
 from pecia.web.books import page, presenters
-from pecia.web.books.forms import CloseForm, FeeForm, HoldForm
-from pecia.web.selling.forms import money_field
+from pecia.web.books.forms import ActForm, BankForm, CloseForm, FeeForm, HoldForm
 
 MOST_BATCHES = 20
+Row = TypeVar("Row", bound=Model)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,11 +125,11 @@ def batch_file(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 @needs(Permission.TRADE_PAYOUT_APPROVE)
 def payout(request: HttpRequest, number: int) -> HttpResponse:
     """What the bank says of a payout."""
-    row = get_payout(number)
-    if request.POST.get("act") == "paid":
+    row, form, act = get_payout(number), BankForm(request.POST), request.POST.get("act")
+    if act == "paid":
         confirm_payout(row)
-    else:
-        return_payout(row, request.POST.get("reason", "") or _("Returned by the bank"))
+    elif act == "returned" and form.is_valid():
+        return_payout(row, form.cleaned_data["reason"] or _("Returned by the bank"))
     return redirect("books-payouts")
 
 
@@ -134,8 +138,8 @@ def payout(request: HttpRequest, number: int) -> HttpResponse:
 def returns(request: HttpRequest) -> HttpResponse:
     """Requests for money back, and deciding on one."""
     if request.method == "POST":
-        row = get_object_or_404(ReturnRequest, pk=request.POST.get("key"))
-        words, grant = request.POST.get("words", "").strip(), request.POST.get("act") == "grant"
+        row, words = _chosen(request, ReturnRequest.objects.all())
+        grant = request.POST.get("act") == "grant"
         if not words and not grant:
             messages.error(request, _("Say why not: the buyer reads it."))
         else:
@@ -151,8 +155,7 @@ def returns(request: HttpRequest) -> HttpResponse:
 def differences(request: HttpRequest) -> HttpResponse:
     """What does not fit, and explaining it."""
     if request.method == "POST":
-        row = get_object_or_404(Difference, pk=request.POST.get("key"))
-        note = request.POST.get("note", "").strip()
+        row, note = _chosen(request, Difference.objects.all())
         if request.POST.get("act") == "own":
             own_difference(row, person_of(request))
         elif note:
@@ -170,7 +173,8 @@ def differences(request: HttpRequest) -> HttpResponse:
 def holds(request: HttpRequest) -> HttpResponse:
     """Money that waits: opening a hold, releasing one."""
     if request.method == "POST" and request.POST.get("act") == "release":
-        release_hold(get_object_or_404(Hold, pk=request.POST.get("key")), person_of(request))
+        row, _words = _chosen(request, Hold.objects.all())
+        release_hold(row, person_of(request))
         return redirect("books-holds")
     form = HoldForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _open_hold(request, form):
@@ -208,20 +212,28 @@ def fees(request: HttpRequest) -> HttpResponse:
 def _open_hold(request: HttpRequest, form: HoldForm) -> bool:
     chosen = form.cleaned_data
     try:
-        amount = money_field(chosen["amount"] or "0", chosen["currency"])
         open_hold(
-            find_user(chosen["handle"]),
+            find_publisher(chosen["handle"]),
             chosen["currency"],
             source=f"case:{chosen['case']}",
             reason=chosen["reason"],
             document=get_document(chosen["number"]) if chosen["number"] else None,
-            amount=amount.minor,
+            amount=chosen["money"].minor,
             opened_by=person_of(request),
         )
     except PeciaError as error:
-        form.add_error(None, _(error.advice) % error.facts)
+        form.add_error(None, advice_of(error))
         return False
     return True
+
+
+def _chosen(request: HttpRequest, rows: QuerySet[Row]) -> tuple[Row, str]:
+    """The row that an act is about, and the words sent with it. Raises `NotThere`."""
+    form = ActForm(request.POST)
+    row = rows.filter(pk=form.cleaned_data["key"]).first() if form.is_valid() else None
+    if row is None:
+        raise NotThere
+    return row, form.cleaned_data["words"]
 
 
 def _shown(request: HttpRequest, place: str, shown: object, status: int = 200) -> HttpResponse:

@@ -16,7 +16,7 @@ from pecia.trade.public import (
     providers,
 )
 from pecia.web.buying import page
-from pecia.web.reader.offers import told
+from pecia.web.frame.prices import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pecia.trade.public import parse_money
+from pecia.trade.public import Money, parse_money
+from pecia.web.frame.prices import told
 
 
 class BuyForm(forms.Form):
@@ -46,10 +47,12 @@ class BuyForm(forms.Form):
         *args: Any,
         providers: Sequence[tuple[str, str]],
         is_member: bool,
-        is_floor: bool,
+        floor: Money | None = None,
+        takes_coupon: bool = True,
         **facts: Any,
     ) -> None:
         super().__init__(*args, **facts)
+        self._floor = floor
         choice = self.fields["provider"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = list(providers)
@@ -59,18 +62,23 @@ class BuyForm(forms.Form):
             del self.fields["email"]
         else:
             self.fields["email"].required = True
-        if not is_floor:
+        if floor is None:
             del self.fields["amount"]
+        if not takes_coupon:
+            del self.fields["coupon"]
 
     def clean_amount(self) -> int | None:
         """In smallest units; None for the price as it stands."""
-        words = self.cleaned_data.get("amount", "")
-        if not words:
+        words, floor = self.cleaned_data.get("amount", ""), self._floor
+        if not words or floor is None:
             return None
         try:
-            return parse_money(words, self.data["currency"]).minor
+            wanted = parse_money(words, floor.currency)
         except ValueError:
             raise forms.ValidationError(_("Write an amount, such as 2.50.")) from None
+        if wanted < floor:
+            raise forms.ValidationError(_("It costs at least %(price)s.") % {"price": told(floor)})
+        return wanted.minor
 
 
 class AskBackForm(forms.Form):

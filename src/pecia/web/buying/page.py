@@ -31,6 +31,7 @@ class OfferedDocument:
     sample_url: str = ""
     sample_page: int = 0
     licence: str = ""
+    shape: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class BoughtLine:
 class OrderPage:
     """`web/buying/order.html`.
 
-    `state` is `to-pay`, `waiting`, `done`, `refunded`, `over`; `step_url` is where one pays.
+    `state` is `to-pay`, `waiting`, `done`, `refunded`, `over`; `step_url` is where one pays;
+    while nothing is begun, one chooses among `providers` (name and words).
     """
 
     number: int
@@ -82,6 +84,7 @@ class OrderPage:
     step_url: str = ""
     step_text: str = ""
     step_reference: str = ""
+    providers: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     invoice: int = 0
     paid_at: datetime | None = None

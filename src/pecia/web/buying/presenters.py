@@ -3,8 +3,6 @@ offer."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,13 +19,15 @@ from pecia.trade.public import (
     PaymentStage,
     Quote,
     may_ask_back,
+    providers_for,
 )
 from pecia.web.buying import page
 from pecia.web.buying.labels import PROVIDERS, REASONS, STATES
-from pecia.web.frame.entries import image_url, thumbnail_url, uploader_name
+from pecia.web.frame.entries import image_url, shape_of, thumbnail_url, uploader_name
 from pecia.web.frame.language_names import html_language
+from pecia.web.frame.prices import told
 from pecia.web.reader.labels import licence_label
-from pecia.web.reader.offers import card_rows, told
+from pecia.web.reader.offers import card_rows
 
 _WAITS = (PaymentStage.CREATED, PaymentStage.PENDING)
 _DONE = (OrderState.FULFILLED, OrderState.REFUNDED_PART, OrderState.DISPUTED)
@@ -47,6 +47,7 @@ def offered(document: Document, edition: Edition, card: OfferCard | None) -> pag
         sample_url=image_url(document.number, edition, sample, 1200) if sample else "",
         sample_page=sample or 0,
         licence=licence_label(document.licence)[0],
+        shape=shape_of(edition),
     )
 
 
@@ -79,6 +80,7 @@ def order_page(request: HttpRequest, order: Order) -> page.OrderPage:
         step_url=_step_url(payment) if state == "to-pay" else "",
         step_text=payment.step_value if payment and payment.step == NextStep.QR else "",
         step_reference=_reference(payment),
+        providers=choices_in(order.currency) if state == "waiting" else (),
         reason=_(REASONS[order.reason]) if order.reason in REASONS else "",
         invoice=_invoice(order),
         paid_at=order.fulfilled_at,
@@ -139,6 +141,7 @@ def _shares(seller: int, fee: int, currency: str) -> tuple[page.Share, ...]:
     return tuple(rows)
 
 
-def providers_as_choices(names: Sequence[str]) -> list[tuple[str, str]]:
-    """The providers with their words."""
-    return [(name, _(PROVIDERS.get(name, name))) for name in names]
+def choices_in(currency: str) -> tuple[tuple[str, str], ...]:
+    """The providers where one can pay in this currency, with their words."""
+    names = [provider.name for provider in providers_for(currency)]
+    return tuple((name, _(PROVIDERS.get(name, name))) for name in names)

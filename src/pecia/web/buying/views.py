@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from secrets import token_hex
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,15 +17,12 @@ from pecia.edge.sign_in import signed_in
 from pecia.kernel.errors import NotThere
 from pecia.library.public import Channel, Collection, get_collection, hash_of
 from pecia.trade.public import (
-    Buyer,
     NoSuchOrder,
     NotForSale,
     Order,
     OrderLine,
     OrderState,
     Payment,
-    PriceChanged,
-    ProviderRefused,
     ProviderUnreachable,
     Quote,
     bundle_price_of,
@@ -36,31 +31,26 @@ from pecia.trade.public import (
     file_return,
     get_order,
     look_at,
-    place_order,
     prices_of,
-    providers_for,
     purchases_of,
     quote_bundle,
     quote_document,
     redeem_gift,
     refund_mismatch,
-    start_payment,
-    take_for_nothing,
 )
-from pecia.web.buying import page
+from pecia.web.buying import ordering, page
 from pecia.web.buying.forms import AskBackForm, BuyForm
 from pecia.web.buying.presenters import (
     bought,
     offered,
     order_page,
-    providers_as_choices,
     shares_of,
 )
 from pecia.web.frame.entries import pager_of
 from pecia.web.frame.language_names import html_language
+from pecia.web.frame.prices import told
 from pecia.web.mine.views import counts
 from pecia.web.reader.access import open_document
-from pecia.web.reader.offers import told
 
 PER_PAGE = 25
 
@@ -77,17 +67,11 @@ def buy(request: HttpRequest, number: int) -> HttpResponse:
     quote = quote_document(opened.document, actor_of(request), price.currency)
     back = reverse("reader-document", args=[number])
     owned = back if opened.rights.may_download else ""
-    form = _form(request, quote, is_floor=price.is_floor)
+    form = ordering.offer_form(request, quote, floor=price.money if price.is_floor else None)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        exact = quote_document(
-            opened.document,
-            actor_of(request),
-            price.currency,
-            coupon_code=chosen["coupon"],
-            wanted=chosen.get("amount"),
-        )
-        return _order(request, quote, exact, form)
+        exact = ordering.exact_quote(request, quote, form)
+        if exact is not None:
+            return ordering.place(request, quote, exact, form)
     shown = page.OfferPage(
         documents=_offered(quote),
         price=told(quote.total),
@@ -110,9 +94,9 @@ def buy_bundle(request: HttpRequest, token: str) -> HttpResponse:
     if price is None:
         raise NotForSale
     quote = quote_bundle(collection, actor_of(request), price.currency)
-    form = _form(request, quote, is_floor=False)
+    form = ordering.offer_form(request, quote, takes_coupon=False)
     if request.method == "POST" and form.is_valid():
-        return _order(request, quote, quote, form)
+        return ordering.place(request, quote, quote, form)
     shown = page.OfferPage(
         documents=_offered(quote),
         price=told(quote.total),
@@ -147,7 +131,7 @@ def order(request: HttpRequest, token: str) -> HttpResponse:
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """Begin to pay an order, again or in another way."""
     own = _own_order(request, token)
-    return _start(request, own, request.POST.get("provider", ""))
+    return ordering.start(request, own, request.POST.get("provider", ""))
 
 
 @require_POST
@@ -211,37 +195,9 @@ def gift(request: HttpRequest, code: str) -> HttpResponse:
 @signed_in
 def claim(request: HttpRequest, token: str) -> HttpResponse:
     """Put what was bought as a guest into one's account."""
-    if claim_order(get_order(token), person_of(request)):
+    if claim_order(_own_order(request, token), person_of(request)):
         messages.success(request, _("It is in your account now."))
     return redirect("purchases")
-
-
-def _order(request: HttpRequest, seen: Quote, exact: Quote, form: BuyForm) -> HttpResponse:
-    chosen = form.cleaned_data
-    if chosen["seen"] != seen.total.minor:
-        raise PriceChanged
-    user = actor_of(request).user
-    buyer = Buyer(user, chosen.get("email", ""), get_language() or "en")
-    placed = place_order(exact, buyer, chosen["key"], is_gift=chosen["is_gift"])
-    if not placed.total:
-        take_for_nothing(placed)
-        return redirect("order", token=placed.token)
-    return _start(request, placed, chosen["provider"])
-
-
-def _start(request: HttpRequest, placed: Order, provider: str) -> HttpResponse:
-    url = reverse("order", args=[placed.token])
-    try:
-        start_payment(
-            placed,
-            provider,
-            return_url=request.build_absolute_uri(url),
-            notice_url=request.build_absolute_uri(reverse("payment-notice", args=[provider])),
-        )
-    except (ProviderRefused, ProviderUnreachable) as error:
-        messages.error(request, _(error.advice) % error.facts)
-        return redirect(url)
-    return redirect(f"{url}?go=1")
 
 
 def _give_back(request: HttpRequest, own: Order, line: OrderLine, words: str) -> HttpResponse:
@@ -268,17 +224,6 @@ def _ask(own: Order) -> None:
     if payment is not None and payment.reference:
         with suppress(ProviderUnreachable):
             look_at(payment)
-
-
-def _form(request: HttpRequest, quote: Quote, *, is_floor: bool) -> BuyForm:
-    names = [provider.name for provider in providers_for(quote.currency)]
-    return BuyForm(
-        request.POST if request.method == "POST" else None,
-        initial={"key": token_hex(16), "seen": quote.total.minor, "currency": quote.currency},
-        providers=providers_as_choices(names),
-        is_member=not actor_of(request).is_stranger,
-        is_floor=is_floor,
-    )
 
 
 def _offered(quote: Quote) -> tuple[page.OfferedDocument, ...]:

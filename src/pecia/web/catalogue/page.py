@@ -129,5 +129,6 @@ class CollectionPage:
     description: str = ""
     is_public: bool = True
     may_edit: bool = False
+    bundle_price: str = ""
     crumbs: tuple[Crumb, ...] = ()
     meta: Meta = NO_META

@@ -23,6 +23,7 @@ from pecia.library.public import (
     of_publisher,
     visible_documents,
 )
+from pecia.web.bundles.price import offered_price
 from pecia.web.catalogue import page
 from pecia.web.catalogue.presenters import category_url, index_class, listing
 from pecia.web.frame.entries import entries_of
@@ -102,6 +103,7 @@ def collection(request: HttpRequest, token: str) -> HttpResponse:
         description=row.description,
         is_public=row.is_public,
         may_edit=owner.pk == actor.user_id,
+        bundle_price=offered_price(row),
         crumbs=(Crumb(row.title),),
         meta=site_meta(reverse("collection-detail", args=[row.token])),
     )

@@ -15,14 +15,15 @@ from django.utils.translation import gettext_noop as N_
 from pecia.library.public import Document, Edition, EditionState
 from pecia.web.frame.language_names import html_language
 from pecia.web.frame.page import Entry, Pager
+from pecia.web.frame.prices import prices_told
 
 PER_PAGE = 20
 _SHAPES = {"slides": "wide", "sheets": "sheet"}
 _AROUND = 2  # numbers shown on each side of the page
 
 
-def entry_of(document: Document, edition: Edition | None = None) -> Entry:
-    """A document in a list. The caller has asked the gate."""
+def entry_of(document: Document, edition: Edition | None = None, price: str = "") -> Entry:
+    """A document in a list. The caller has asked the gate, and all prices at once."""
     shown = edition or document.current_edition
     return Entry(
         number=document.number,
@@ -34,11 +35,17 @@ def entry_of(document: Document, edition: Edition | None = None) -> Entry:
         uploader_name=uploader_name(document),
         uploaded_at=document.published_at or document.created_at,
         cover_url=thumbnail_url(document.number, shown, 1) if shown and shown.revision else "",
-        shape=_SHAPES.get(shown.family, "") if shown else "",
+        shape=shape_of(shown) if shown else "",
         size_bytes=shown.size if shown else 0,
         downloads=document.download_count,
         uploader_handle=document.owner.handle,
+        price=price,
     )
+
+
+def shape_of(edition: Edition) -> str:
+    """What form its pages have: `wide`, `sheet`, or nothing said of upright ones."""
+    return _SHAPES.get(edition.family, "")
 
 
 def own_entry_of(document: Document, edition: Edition | None) -> Entry:
@@ -98,8 +105,10 @@ def _artefact(number: int, edition: Edition, name: str) -> str:
 
 
 def entries_of(documents: Iterable[Document]) -> tuple[Entry, ...]:
-    """Many of them."""
-    return tuple(entry_of(document) for document in documents)
+    """Many of them, with what they cost."""
+    shown = list(documents)
+    prices = prices_told(shown)
+    return tuple(entry_of(document, price=prices.get(document.pk, "")) for document in shown)
 
 
 def paged(

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from pecia.discovery.public import Guess, Why, read_by
 from pecia.edge.actors import actor_of
 from pecia.library.public import Document, visible_documents
-from pecia.web.frame.entries import entry_of
+from pecia.web.frame.entries import entries_of
 from pecia.web.frame.language_names import html_language
-from pecia.web.frame.page import Offer
+from pecia.web.frame.page import Entry, Offer
 
 MOST = 30  # numbers that a browser may send
 _LONGEST = 16  # digits of a number
@@ -20,7 +20,9 @@ _LONGEST = 16  # digits of a number
 
 def offers_of(guesses: Iterable[Guess], shown: Document | None = None) -> tuple[Offer, ...]:
     """Each with its reason; `shown` is the document beside which they stand."""
-    return tuple(_offer(guess, shown) for guess in guesses)
+    found = list(guesses)
+    entries = entries_of(guess.document for guess in found)
+    return tuple(_offer(guess, entry, shown) for guess, entry in zip(found, entries, strict=True))
 
 
 def read_so_far(request: HttpRequest) -> list[int]:
@@ -40,8 +42,7 @@ def _words(request: HttpRequest) -> list[str]:
     return [word for word in words if word.isascii() and word.isdecimal()]
 
 
-def _offer(guess: Guess, shown: Document | None) -> Offer:
-    entry = entry_of(guess.document)
+def _offer(guess: Guess, entry: Entry, shown: Document | None) -> Offer:
     other = guess.because
     if guess.why is Why.READ_HERE:
         return Offer(entry, _("Much read of late."))

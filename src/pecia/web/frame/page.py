@@ -114,6 +114,7 @@ class Entry:
 
     `shape` is `""` for upright pages, `wide` for slides, `sheet` for workbooks. `state` is one of
     `ok`, `wait`, `hold`, `bad`, with its word in `state_label`; both empty in public lists.
+    `price` is empty where the file costs nothing.
     """
 
     number: int
@@ -132,6 +133,7 @@ class Entry:
     uploader_handle: str = ""
     state: str = ""
     state_label: str = ""
+    price: str = ""
 
     @property
     def address(self) -> str:

@@ -27,15 +27,17 @@ _FIGURES_SECONDS = 60
 def home(request: HttpRequest) -> HttpResponse:
     """Proposition, search, index, newest, how it works."""
     documents, publishers, today = _figures()
+    newest, popular = list(listed(visible_documents())[:NEWEST]), most_read(POPULAR)
+    shown_first = entries_of([*newest, *popular])
     shown = page.HomePage(
         document_count=documents,
         publisher_count=publishers,
         today=today,
         index=index(),
-        newest=entries_of(listed(visible_documents())[:NEWEST]),
+        newest=shown_first[: len(newest)],
         newest_total=documents,
         noted=noted(NOTED),
-        popular=entries_of(most_read(POPULAR)),
+        popular=shown_first[len(newest) :],
         tries=chips(popular_queries(size=TRIES), "popular"),
         meta=site_meta("/"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pecia.web.bundles.page import Bundle
 from pecia.web.catalogue.page import CollectionEntry
 from pecia.web.frame.page import HIDDEN, Entry, Meta, Pager
 from pecia.web.reader.page import Certificate, Edition, Standing
@@ -122,7 +123,7 @@ class CollectionEditPage:
     """`web/mine/collection.html`.
 
     Sent with `act=save|delete`, or with `up`, `down`, `remove` and a document's number. `add_form`
-    has the field `number` and is sent with `act=add`.
+    has the field `number` and is sent with `act=add`, `bundle.form` with `act=price|end-price`.
     """
 
     token: str
@@ -132,6 +133,7 @@ class CollectionEditPage:
     add_form: object
     entries: tuple[Entry, ...]
     is_public: bool
+    bundle: Bundle
     meta: Meta = HIDDEN
 
 

@@ -25,6 +25,8 @@ from pecia.library.public import (
     remove_collection,
     remove_from_collection,
 )
+from pecia.web.bundles.forms import BundleForm
+from pecia.web.bundles.price import bundle_of, end_all, sell_bundle
 from pecia.web.catalogue.page import CollectionEntry
 from pecia.web.frame.entries import entries_of, pager_of
 from pecia.web.mine import page
@@ -70,6 +72,10 @@ def collection(request: HttpRequest, token: str) -> HttpResponse:
         return _save(request, row)
     if act == "add":
         return _add(request, row)
+    if act == "price":
+        return _sell(request, row)
+    if act == "end-price":
+        end_all(row)
     _move(request, row)
     return redirect("collection-edit", token=token)
 
@@ -113,6 +119,7 @@ def _collection(
     *,
     form: CollectionForm | None = None,
     add_form: NumberForm | None = None,
+    bundle_form: BundleForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     initial = {
@@ -128,6 +135,7 @@ def _collection(
         add_form=add_form or NumberForm(),
         entries=entries_of(documents_of(row)),
         is_public=row.is_public,
+        bundle=bundle_of(row, bundle_form),
     )
     return render(request, "web/mine/collection.html", {"page": shown}, status=status)
 
@@ -137,6 +145,13 @@ def _save(request: HttpRequest, row: Collection) -> HttpResponse:
     if not form.is_valid():
         return _collection(request, row, form=form, status=422)
     change_collection(row, **form.cleaned_data)
+    return redirect("collection-edit", token=row.token)
+
+
+def _sell(request: HttpRequest, row: Collection) -> HttpResponse:
+    wrong = sell_bundle(request, row)
+    if wrong is not None:
+        return _collection(request, row, bundle_form=wrong, status=422)
     return redirect("collection-edit", token=row.token)
 
 

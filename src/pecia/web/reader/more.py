@@ -21,7 +21,7 @@ from pecia.edge.addresses import address_of
 from pecia.edge.limits import require_fair_use
 from pecia.library.public import Channel, Document
 from pecia.web.frame.chips import chips
-from pecia.web.frame.entries import entry_of
+from pecia.web.frame.entries import entries_of
 from pecia.web.frame.language_names import html_language
 from pecia.web.frame.offers import offers_of, read_so_far
 from pecia.web.reader import presenters, structured
@@ -54,7 +54,7 @@ def _more_page(request: HttpRequest, opened: Opened) -> MorePage:
         title=document.title,
         extension=presenters.dotted(opened.edition),
         language=html_language(document.language),
-        related=tuple(entry_of(each.document) for each in related),
+        related=entries_of(each.document for each in related),
         related_by=_related_by({each.way for each in related}),
         offers=offers_of(guesses, document),
         searches=chips(queries_about(document.title, document.keywords), "document"),

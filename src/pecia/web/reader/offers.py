@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pecia.kernel import clock
 from pecia.library.public import Document, Edition
@@ -15,9 +15,9 @@ from pecia.trade.public import (
     fee_schedule_at,
     offer_card,
     prices_of,
-    spoken,
 )
 from pecia.web.frame.entries import image_url
+from pecia.web.frame.prices import price_words, told
 from pecia.web.reader.page import CardRow, Download
 
 
@@ -31,23 +31,12 @@ def priced_download(document: Document, edition: Edition) -> Download | None:
     return Download(
         "priced",
         edition.size,
-        prices=tuple(map(_words, prices)),
+        prices=tuple(map(price_words, prices)),
         card=card_rows(card),
         uploader_share=_share(prices[0]),
         sample_page=sample or 0,
         sample_url=image_url(document.number, edition, sample, 1200) if sample else "",
     )
-
-
-def told(money: Money) -> str:
-    """An amount as the reader's language writes it."""
-    return spoken(money, get_language() or "en")
-
-
-def _words(price: Price) -> str:
-    if price.is_floor:
-        return _("from %(price)s") % {"price": told(price.money)}
-    return told(price.money)
 
 
 def _share(price: Price) -> str:

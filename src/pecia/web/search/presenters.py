@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlencode
 
 from django.core.paginator import Paginator
@@ -20,6 +20,7 @@ from pecia.web.catalogue.page import IndexClass, Listing, Option
 from pecia.web.catalogue.presenters import index_class
 from pecia.web.frame.chips import chips
 from pecia.web.frame.entries import entries_of, entry_of, pager_of
+from pecia.web.frame.prices import prices_told
 from pecia.web.search import filters, page
 from pecia.web.search.addresses import kept
 from pecia.web.search.asked import DEEPEST, PER_PAGE, Asked, asked_by
@@ -32,7 +33,7 @@ def search_page(request: HttpRequest, query: Query, problem: str = "") -> page.S
     """The page of a query, with the filters, order and page that the address says."""
     asked, actor = asked_by(request, query), actor_of(request)
     results, better = _results(asked, actor)
-    hits = [_hit(hit, better or query) for hit in results.hits]
+    hits = _hits(results.hits, better or query)
     address = kept(request.GET)
     return page.SearchPage(
         query=(better if better and results.total else query).text,
@@ -82,9 +83,14 @@ def _better(asked: Query, other: Query | None, *, is_shown: bool) -> page.Better
     return page.Better(asked.text, other.text, url, is_shown)
 
 
-def _hit(hit: discovery.Hit, query: Query) -> page.Hit:
+def _hits(found: Sequence[discovery.Hit], query: Query) -> list[page.Hit]:
+    prices = prices_told(hit.document for hit in found)
+    return [_hit(hit, query, prices.get(hit.document.pk, "")) for hit in found]
+
+
+def _hit(hit: discovery.Hit, query: Query, price: str) -> page.Hit:
     return page.Hit(
-        entry=entry_of(hit.document),
+        entry=entry_of(hit.document, price=price),
         title=_pieces(discovery.marked(hit.document.title, query)),
         snippet=_pieces(hit.snippet),
         page=hit.page,

@@ -9,18 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from pecia.trade.public import DayIncome, Money
-from pecia.web.reader.offers import told
+from pecia.web.frame.prices import told
 from pecia.web.selling.page import Bar, Chart, Tick
 
-LEFT, TOP, BOTTOM, WIDTH = 64.0, 24.0, 180.0, 836.0
+LEFT, TOP, BOTTOM, WIDTH = 84.0, 24.0, 180.0, 816.0
 _STEPS = (1, 2, 5)
+_NOTE = 80.0  # about half of the width of a note
 
 
 def income_chart(days: Sequence[DayIncome], currency: str) -> Chart:
     """The chart of these days."""
     top = _round_up(max((day.amount for day in days), default=0))
     step = WIDTH / max(1, len(days))
-    bars = tuple(_bar(place, day, step, top, currency) for place, day in enumerate(days))
+    best = max(days, key=lambda day: day.amount, default=None)
+    bars = tuple(
+        _bar(place, day, step, top, currency, is_best=day is best and day.amount > 0)
+        for place, day in enumerate(days)
+    )
     lines = tuple(
         Tick(_height(top * part // 2, top), told(Money(top * part // 2, currency)))
         for part in range(3)
@@ -32,11 +37,19 @@ def income_chart(days: Sequence[DayIncome], currency: str) -> Chart:
     return Chart(bars, lines, dates, _summary(days, currency))
 
 
-def _bar(place: int, day: DayIncome, step: float, top: int, currency: str) -> Bar:
+def _bar(place: int, day: DayIncome, step: float, top: int, currency: str, *, is_best: bool) -> Bar:
     y = _height(max(0, day.amount), top)
     x = round(LEFT + place * step + step * 0.16, 1)
     amount = told(Money(day.amount, currency))
-    return Bar(x, y, round(BOTTOM - y, 1), day.day, amount, day.sales)
+    note = f"{_date(day)}: {amount}" if is_best else ""
+    return Bar(x, y, round(BOTTOM - y, 1), day.day, amount, day.sales, note, _anchor(x))
+
+
+def _anchor(x: float) -> str:
+    """From which side a note is written, so that it does not leave the picture."""
+    if x < LEFT + _NOTE:
+        return "start"
+    return "end" if x > LEFT + WIDTH - _NOTE else "middle"
 
 
 def _height(amount: int, top: int) -> float:

@@ -7,21 +7,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from pecia.trade.public import Money, digits_of, is_iban, parse_money
-
-
-def money_field(words: str, currency: str) -> Money:
-    """What was typed, as an amount. Raises `ValidationError`."""
-    try:
-        return parse_money(words, currency)
-    except ValueError:
-        example = "2.50" if digits_of(currency) else "250"
-        raise forms.ValidationError(
-            _("Write an amount of %(currency)s, such as %(example)s.")
-            % {"currency": currency, "example": example}
-        ) from None
+from pecia.trade.public import Money, is_iban
+from pecia.web.frame.amounts import money_field, with_money
 
 
 class PriceForm(forms.Form):
@@ -48,17 +38,12 @@ class PriceForm(forms.Form):
         assert isinstance(pages, forms.IntegerField)
         choice.choices = [(code, code) for code in settings.TRADE_CURRENCIES]
         pages.max_value = max(1, page_count)
+        pages.validators.append(MaxValueValidator(pages.max_value))
         pages.widget.attrs["max"] = pages.max_value
 
     def clean(self) -> dict[str, Any]:
         """The amount as money, under `money`."""
-        found = super().clean() or {}
-        if found.get("amount") and found.get("currency"):
-            try:
-                found["money"] = money_field(found["amount"], found["currency"])
-            except forms.ValidationError as error:
-                self.add_error("amount", error)
-        return found
+        return with_money(self, super().clean() or {})
 
 
 class CouponForm(forms.Form):

@@ -10,7 +10,7 @@ from pecia.web.frame.page import HIDDEN, Meta
 
 @dataclass(frozen=True)
 class Bar:
-    """A day of the chart: where its bar stands, and what it says."""
+    """A day of the chart: where its bar stands, and what it says; the best day has a note."""
 
     x: float
     y: float
@@ -18,6 +18,8 @@ class Bar:
     day: date
     amount: str
     sales: int
+    note: str = ""
+    anchor: str = "middle"  # of the note: `start` and `end` keep it within the picture
 
 
 @dataclass(frozen=True)

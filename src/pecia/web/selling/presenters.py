@@ -29,8 +29,8 @@ from pecia.trade.public import (
     payouts_of,
     sales_between,
 )
+from pecia.web.frame.prices import told
 from pecia.web.mine.views import counts
-from pecia.web.reader.offers import told
 from pecia.web.selling import page
 from pecia.web.selling.chart import income_chart
 from pecia.web.selling.forms import DestinationForm, PayoutForm

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pecia.edge.actors import actor_of, person_of
+from pecia.edge.errors import advice_of
 from pecia.edge.sign_in import signed_in
 from pecia.kernel import clock
 from pecia.kernel.errors import NotThere, PeciaError
@@ -33,7 +34,7 @@ from pecia.trade.public import (
     set_price,
 )
 from pecia.web.frame.language_names import html_language
-from pecia.web.reader.offers import told
+from pecia.web.frame.prices import told
 from pecia.web.reader.presenters import dotted
 from pecia.web.selling import page
 from pecia.web.selling.forms import CouponForm, DestinationForm, PayoutForm, PriceForm
@@ -76,7 +77,7 @@ def income(request: HttpRequest) -> HttpResponse:
         try:
             request_payout(seller, asked.cleaned_data["amount"])
         except PeciaError as error:
-            asked.add_error("amount", _(error.advice) % error.facts)
+            asked.add_error("amount", advice_of(error))
             return _show_income(request, currency, payout_form=asked)
         messages.success(request, _("Requested. It goes out with the next payouts."))
     return redirect(f"{request.path}?currency={currency}#payouts")
@@ -127,7 +128,7 @@ def _set_price(request: HttpRequest, own: Document) -> HttpResponse:
             is_floor=chosen["is_floor"],
         )
     except PeciaError as error:
-        form.add_error("amount", _(error.advice) % error.facts)
+        form.add_error("amount", advice_of(error))
         return _show_price(request, own, form=form, status=422)
     messages.success(request, _("It is for sale at this price from now on."))
     return redirect("price", number=own.number)

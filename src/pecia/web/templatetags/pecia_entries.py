@@ -53,10 +53,11 @@ def title(entry: Entry) -> SafeString:
 
 @register.simple_tag
 def meta(entry: Entry, *, full: bool = False) -> SafeString:
-    """Format, length and uploader in a row; in full also size, day and number."""
+    """Format, length and uploader in a row, with the price; in full size, day and number instead,
+    for the price stands beside."""
     code, shown = escape(entry.format_code), escape(entry.format_code.upper())
     written = f"<span>{size(entry.size_bytes)}</span>" if full and entry.size_bytes else ""
-    more = f"<span>{_day(entry.uploaded_at)}</span>{_number(entry)}" if full else ""
+    more = f"<span>{_day(entry.uploaded_at)}</span>{_number(entry)}" if full else _priced(entry)
     return mark_safe(  # noqa: S308  every variable part is escaped
         f'<p class="meta"><span><span class="ft" data-ft="{code}">{shown}</span></span>'
         f"<span>{_length(entry)}</span>{written}"
@@ -65,10 +66,21 @@ def meta(entry: Entry, *, full: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def price(entry: Entry) -> SafeString:
+    """What it costs; nothing is said of what costs nothing."""
+    words = f'<span class="price" translate="no">{escape(entry.price)}</span>'
+    return mark_safe(words if entry.price else "")  # noqa: S308  every variable part is escaped
+
+
+@register.simple_tag
 def downloads(entry: Entry) -> str:
     """How often it was downloaded."""
     times = entry.downloads
     return ngettext("%(shown)s download", "%(shown)s downloads", times) % {"shown": figure(times)}
+
+
+def _priced(entry: Entry) -> str:
+    return f"<span>{price(entry)}</span>" if entry.price else ""
 
 
 def _number(entry: Entry) -> str:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from pecia.web.search.page import Hit, Piece
-from pecia.web.templatetags.pecia_entries import cover, downloads, meta
+from pecia.web.templatetags.pecia_entries import cover, downloads, meta, price
 from pecia.web.templatetags.pecia_format import other_lang
 
 register = template.Library()
@@ -33,7 +33,8 @@ def hit_row(hit: Hit) -> SafeString:
         f'<li class="entry entry--result">{cover(entry)}\n'
         f'  <h2 class="title entry__title"><a href="{entry.address}">{_title(hit)}</a>'
         f"</h2>\n  {meta(entry, full=True)}\n  {_place(hit)}\n"
-        f'  <div class="entry__side"><span class="muted">{downloads(entry)}</span></div>\n</li>'
+        f'  <div class="entry__side">{price(entry)}'
+        f'<span class="muted">{downloads(entry)}</span></div>\n</li>'
     )
 
 
