@@ -46,8 +46,8 @@ def start_payment(order: Order, provider: str, *, return_url: str, notice_url: s
         begun = where.begin(request)
     except ProviderRefused:
         Payment.objects.filter(pk=payment.pk, state=PaymentStage.CREATED).update(
-            state=PaymentStage.FAILED, ask_at=None
-        )
+            state=PaymentStage.FAILED
+        )  # still asked about: an earlier call, that nobody answered, may have been heard
         raise
     Payment.objects.filter(pk=payment.pk, state=PaymentStage.CREATED).update(
         state=PaymentStage.PENDING,
