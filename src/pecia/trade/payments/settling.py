@@ -18,7 +18,7 @@ def settle(payment: Payment) -> None:
     payment goes back. Late money is never lost: by the site's policy it buys or returns."""
     if not payment.captured:
         return
-    order = Order.objects.select_for_update(of=("self",)).get(pk=payment.order_id)
+    order = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=payment.order_id)
     payment.order = order
     left = _left(order, payment)
     if left <= 0:
