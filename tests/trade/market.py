@@ -99,9 +99,11 @@ def begun(order: Order) -> Payment:
     return start_payment(order, "fake", return_url="https://x/back", notice_url="https://x/notice")
 
 
-def bought(provider: FakeProvider, document: Document, buyer: Buyer, **wishes: object) -> Order:
+def bought(
+    provider: FakeProvider, document: Document, buyer: Buyer, *, is_gift: bool = False
+) -> Order:
     """An order that is paid and fulfilled."""
-    order = ordered(document, buyer, **wishes)
+    order = ordered(document, buyer, is_gift=is_gift)
     provider.pay(begun(order).key)
     bring_notices(provider)
     work()

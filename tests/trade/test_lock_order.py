@@ -11,8 +11,9 @@ from pecia.accounts.public import actor_for
 from pecia.library.public import withdraw
 from pecia.trade.offers.models import Coupon
 from pecia.trade.orders.models import Order, OrderLine, OrderState
-from pecia.trade.orders.placing import Buyer, place_order
+from pecia.trade.orders.placing import Buyer, end_order, place_order
 from pecia.trade.orders.quoting import quote_document
+from pecia.trade.orders.taking_back import take_line_back
 from pecia.trade.payments import disputing, settling
 from pecia.trade.payments.asking import look_at
 from pecia.trade.payments.models import Payment
@@ -54,7 +55,7 @@ def bundle(provider: FakeProvider, people: People, tmp_path: Path, time: Time) -
 
 def first_line_then(monkeypatch: pytest.MonkeyPatch, beside: Beside) -> at_once:
     """Let something begin when a lost dispute has taken its first line back."""
-    take, other = disputing.take_line_back, at_once(beside)
+    take, other = take_line_back, at_once(beside)
 
     def taken(line: OrderLine, share: int, hold: Hold | None) -> object:
         moves = take(line, share, hold)
@@ -113,7 +114,7 @@ def test_an_order_while_another_finds_its_document_withdrawn(
     provider.pay(begun(ordered(document, Buyer(people.charlie), coupon_code=code)).key)
     quote = quote_document(document, actor_for(people.bob), "EUR", coupon_code=code)
     withdraw(document, people.actor("alice"), "A mistake.")
-    other, end = at_once(lambda: place_order(quote, Buyer(people.bob), "key")), settling.end_order
+    other, end = at_once(lambda: place_order(quote, Buyer(people.bob), "key")), end_order
 
     def ended(key: int, state: OrderState, reason: str) -> bool:
         other.start_and_wait_a_little()

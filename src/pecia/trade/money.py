@@ -116,6 +116,6 @@ def shares(total: int, weights: Sequence[int]) -> list[int]:
     return [sign * part for part in parts]
 
 
-_AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{0,4})?|\.[0-9]{1,4}")
+_AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}")
 _KNOWN = frozenset(list_currencies())
 _LOCALES = {"zh_hans": "zh_Hans", "zh_cn": "zh_Hans_CN"}
