@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 JOBS ?= $(shell nproc)
 OUT ?= out
 # What talks to the database; run on SQLite with all the others, and once more on PostgreSQL.
-SITE_TESTS := $(wildcard tests/kernel tests/library tests/discovery tests/ingest tests/web tests/flows tests/ops)
+SITE_TESTS := $(wildcard tests/kernel tests/library tests/discovery tests/ingest tests/trade tests/web tests/flows tests/ops)
 WITHOUT_DATABASE := $(addprefix --ignore=tests/ops/test_,children.py commands.py gallery.py labels.py translations.py)
 
 .DEFAULT_GOAL := help
