@@ -165,7 +165,7 @@ class TestBooks(TestCase):
             deadline=None,
             suppress_health_check=list(HealthCheck),
         )
-        run_state_machine_as_test(BooksRun, settings=quick)  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(BooksRun, settings=quick)
 
 
 class BooksRun(Books):

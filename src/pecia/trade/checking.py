@@ -25,7 +25,7 @@ _STUCK = timedelta(hours=1)
 
 
 def check() -> Iterator[Problem]:
-    """Every broken invariant of trade, and what is stuck; `docs/money.md` says where each is held."""
+    """Every broken invariant of trade, and what is stuck: see `docs/money.md`."""
     yield from books.check()
     yield from _rights_differ()
     yield from _fees_differ()
