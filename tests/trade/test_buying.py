@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from pecia.trade.money import Money
 from pecia.trade.orders.models import Order, OrderState
 from pecia.trade.orders.placing import Buyer, expire_orders
 from pecia.trade.payments.models import Difference, Refund
-from pecia.trade.providers.fake.mischief import Mischief
 from pecia.trade.providers.fake.provider import FakeProvider
 from pecia.trade.sellers.payouts import (
     approve_batch,
@@ -28,28 +26,18 @@ from pecia.trade.sellers.payouts import (
 )
 from tests.people import People
 from tests.trade import market
-from tests.trade.market import Time, begun, bring_notices, ordered, priced_document, rights, work
+from tests.trade.market import (
+    Time,
+    at_desk,
+    begun,
+    bring_notices,
+    ordered,
+    priced_document,
+    rights,
+    work,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def time() -> Iterator[Time]:
-    with market.moving_time() as time:
-        yield time
-
-
-@pytest.fixture
-def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, time: Time) -> FakeProvider:
-    return at_desk(tmp_path, monkeypatch)
-
-
-def at_desk(folder: Path, monkeypatch: pytest.MonkeyPatch, **mischief: float) -> FakeProvider:
-    from pecia.trade.payments import desk
-
-    made = FakeProvider(folder / "fake.sqlite3", desk.fresh_nonce, mischief=Mischief(**mischief))  # type: ignore[arg-type]
-    monkeypatch.setattr(desk, "providers", lambda: {"fake": made})
-    return made
 
 
 def clearing() -> int:

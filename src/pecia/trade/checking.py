@@ -25,7 +25,7 @@ _STUCK = timedelta(hours=1)
 
 
 def check() -> Iterator[Problem]:
-    """Every broken invariant of trade (M1 to M12), and what is stuck."""
+    """Every broken invariant of trade, and what is stuck: see `docs/money.md`."""
     yield from books.check()
     yield from _rights_differ()
     yield from _fees_differ()
@@ -110,6 +110,7 @@ def _booked(kind: Kind, currency: str, of: str) -> int:
 
 
 def _invoices_gap() -> Iterator[Problem]:
+    """Invoices are numbered from one on, without a gap."""
     count = Invoice.objects.count()
     last = Invoice.objects.order_by("-number").first()
     if last is not None and last.number != count:
@@ -117,6 +118,7 @@ def _invoices_gap() -> Iterator[Problem]:
 
 
 def _stuck() -> Iterator[Problem]:
+    """What should have happened by itself, and differences that nobody has explained (M11)."""
     before = clock.now() - _STUCK
     if waiting := ProviderEvent.objects.filter(due_at__lt=before).count():
         yield Problem("notices_stuck", f"{waiting} notices wait", "Look whether a worker runs")

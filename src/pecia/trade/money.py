@@ -6,6 +6,7 @@ without any.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -75,13 +76,10 @@ def parse_money(words: str, currency: str) -> Money:
     """What somebody typed, in whole units with a point. Raises ValueError for anything else, also
     for more digits than the currency has: nothing is rounded here."""
     clean = words.strip()
-    if not clean.isascii() or clean[:1] in "+-" or "_" in clean:
+    if not _AMOUNT.fullmatch(clean):
         raise ValueError(f"{words!r} is not an amount")
-    try:
-        minor = Decimal(clean).scaleb(digits_of(currency))
-    except ArithmeticError:  # no number, or one beyond what Decimal counts
-        raise ValueError(f"{words!r} is not an amount") from None
-    if not minor.is_finite() or minor != minor.to_integral_value():
+    minor = Decimal(clean).scaleb(digits_of(currency))
+    if minor != minor.to_integral_value():
         raise ValueError(f"{words!r} is not an amount of {currency}")
     return Money(int(minor), currency)
 
@@ -118,5 +116,6 @@ def shares(total: int, weights: Sequence[int]) -> list[int]:
     return [sign * part for part in parts]
 
 
+_AMOUNT = re.compile(r"[0-9]{1,12}(?:\.[0-9]{0,12})?|\.[0-9]{1,12}")
 _KNOWN = frozenset(list_currencies())
 _LOCALES = {"zh_hans": "zh_Hans", "zh_cn": "zh_Hans_CN"}

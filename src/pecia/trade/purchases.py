@@ -12,7 +12,6 @@ from pecia.kernel import clock
 from pecia.library.public import EditionState
 from pecia.trade.offers.cards import offer_card
 from pecia.trade.orders.models import Order, OrderLine
-from pecia.trade.orders.taking_back import revoke_order
 from pecia.trade.payments.models import Refund
 from pecia.trade.payments.refunding import decide_line_refund
 
@@ -58,12 +57,12 @@ def refund_mismatch(line: OrderLine) -> Refund | None:
 
 
 @transaction.atomic
-def refund_line(line: OrderLine, by: User, note: str, amount: int | None = None) -> Refund | None:
-    """Give so much of it back, or all that is left, because somebody who may has decided so."""
+def refund_line(line: OrderLine, by: User, note: str, amount: int | None = None) -> Refund:
+    """Give so much of it back, or all that is left, because somebody who may has decided so.
+
+    Raises `NothingToRefund`, also for a line that cost nothing: its right stays.
+    """
     left = line.amount - line.refunded
-    if line.amount == 0:
-        revoke_order(line.order)
-        return None
     return decide_line_refund(line, left if amount is None else amount, "decided", note=note, by=by)
 
 

@@ -72,6 +72,11 @@ def post(
     return _write(entry, sums)
 
 
+def is_posted(key: str) -> bool:
+    """Whether there is an entry of that key."""
+    return Entry.objects.filter(key=key).exists()
+
+
 def correct(entry: Entry, key: str, *, reason: str, made_by: User | None = None) -> Entry:
     """Take an entry back by its mirror image; nothing is ever changed or removed."""
     legs = entry.legs.select_related("account")

@@ -59,14 +59,23 @@ def find_coupon(code: str, document: Document) -> Coupon:
 
 def use_coupon(coupon: Coupon) -> None:
     """Take one use of it, in the transaction of the order. `BadCoupon` when another was faster."""
-    rows = Coupon.objects.filter(pk=coupon.pk, uses_left__gt=0, ended_at__isnull=True)
-    if not rows.update(uses_left=F("uses_left") - 1):
+    if not _take(coupon.pk, ended_at__isnull=True):
         raise BadCoupon
+
+
+def take_use_again(coupon_id: int) -> bool:
+    """Take a use that had come back, for what was promised before; False when none is left."""
+    return _take(coupon_id)
 
 
 def give_use_back(coupon_id: int) -> None:
     """The order came to nothing."""
     Coupon.objects.filter(pk=coupon_id).update(uses_left=F("uses_left") + 1)
+
+
+def _take(coupon_id: int, **more: object) -> bool:
+    rows = Coupon.objects.filter(pk=coupon_id, uses_left__gt=0, **more)
+    return bool(rows.update(uses_left=F("uses_left") - 1))
 
 
 def discounted(amount: int, coupon: Coupon | None) -> int:

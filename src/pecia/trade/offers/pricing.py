@@ -41,7 +41,7 @@ def set_price(
     """
     if not may_change(actor, document) or actor.user is None:
         raise NotAllowed
-    _require_sensible(money, least=0 if is_floor else 1)
+    require_sensible(money, least=0 if is_floor else 1)
     now = clock.now()
     _active(document).filter(currency=money.currency).update(ended_at=now)
     change_access(
@@ -104,7 +104,7 @@ def set_bundle_price(collection: Collection, actor: Actor, money: Money) -> Bund
     foreign = collection.entries.exclude(document__owner=actor.user_id)
     if foreign.exists():
         raise NotAllowed(N_("A bundle holds only documents that are yours."))
-    _require_sensible(money, least=1)
+    require_sensible(money, least=1)
     end_bundle(collection, money.currency)
     return BundlePrice.objects.create(
         collection=collection,
@@ -141,7 +141,8 @@ def _active(document: Document) -> QuerySet[Price]:
     return Price.objects.filter(document=document, ended_at__isnull=True)
 
 
-def _require_sensible(money: Money, *, least: int) -> None:
+def require_sensible(money: Money, *, least: int) -> None:
+    """Raise `BadPrice` for less than `least` smallest units, and for a slip of the finger."""
     most = Money(MOST * 10 ** digits_of(money.currency), money.currency)
     if money.minor < least or most < money:
         raise BadPrice(most=spoken(most, "en"))

@@ -99,7 +99,11 @@ def _sell(order: Order, line: OrderLine) -> None:
 def _can_be_given(lines: list[OrderLine]) -> bool:
     """Locks the documents, so that one that is being withdrawn is either sold before or not."""
     keys = sorted(line.document_id for line in lines)
-    rows = Document.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    rows = (
+        Document.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=keys)
+        .order_by("pk")
+    )
     documents = {row.pk: row for row in rows}
     for line in lines:
         line.document = documents[line.document_id]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from pecia.accounts.public import User
 from pecia.library.public import (
@@ -12,7 +15,7 @@ from pecia.library.public import (
     hash_of,
 )
 from pecia.trade.errors import NoSuchOrder
-from pecia.trade.orders.models import OPEN_TO_REFUND, Order
+from pecia.trade.orders.models import OPEN_TO_REFUND, Order, OrderLine
 
 
 @transaction.atomic
@@ -20,14 +23,16 @@ def redeem_gift(code: str, user: User) -> Order:
     """Take what the code gives; whoever comes first has it, and may come again.
 
     Raises `NoSuchOrder` for a code that there is not, that somebody else has used, or whose order
-    was refunded.
+    was refunded. A refund at the same time waits for the order, and then revokes.
     """
-    order = Order.objects.filter(gift_code=code, state__in=OPEN_TO_REFUND).first()
+    rows = Order.objects.select_for_update(no_key=True)
+    order = rows.filter(gift_code=code, state__in=OPEN_TO_REFUND).first()
     if order is None:
         raise NoSuchOrder
-    for line in order.lines.filter(refunded__lt=1).select_related("document"):
+    lines = list(_lines_left(order))
+    for line in lines:
         grant_entitlement(user, line.document, source=line.source)
-    if not _is_theirs(order, user):
+    if not lines or not _are_theirs(lines, user):
         raise NoSuchOrder
     return order
 
@@ -41,7 +46,13 @@ def claim_order(order: Order, user: User) -> bool:
     return True
 
 
-def _is_theirs(order: Order, user: User) -> bool:
-    sources = {line.source for line in order.lines.all()}
+def _lines_left(order: Order) -> QuerySet[OrderLine]:
+    """Those of which not everything went back."""
+    rows = order.lines.filter(Q(refunded__lt=F("amount")) | Q(amount=0))
+    return rows.select_related("document")
+
+
+def _are_theirs(lines: Sequence[OrderLine], user: User) -> bool:
+    sources = {line.source for line in lines}
     mine = set(entitlements_of(user).values_list("source", flat=True))
     return sources <= mine

@@ -43,14 +43,14 @@ def place_order(quote: Quote, buyer: Buyer, key: str, *, is_gift: bool = False) 
     use was taken meanwhile.
     """
     if known := Order.objects.filter(key=key).first():
-        return _same(known, quote, buyer)
+        return _same(known, quote, buyer, is_gift=is_gift)
     try:
         with transaction.atomic():
             order = _write(quote, buyer, key, is_gift=is_gift)
     except IntegrityError:
         if (known := Order.objects.filter(key=key).first()) is None:
             raise
-        return _same(known, quote, buyer)
+        return _same(known, quote, buyer, is_gift=is_gift)
     if quote.coupon is not None:
         use_coupon(quote.coupon)
     return order
@@ -130,9 +130,14 @@ def _line(order: Order, line: QuotedLine, buyer: Buyer) -> OrderLine:
     )
 
 
-def _same(known: Order, quote: Quote, buyer: Buyer) -> Order:
-    wanted = sorted(line.document.pk for line in quote.lines)
-    bought = sorted(known.lines.values_list("document", flat=True))
-    if wanted != bought or known.buyer_id != (buyer.user.pk if buyer.user else None):
+def _same(known: Order, quote: Quote, buyer: Buyer, *, is_gift: bool) -> Order:
+    """The order of that key; its price is the promised one, whatever it costs by now."""
+    user = buyer.user.pk if buyer.user else None
+    wanted = (quote.currency, is_gift, user, "" if user else buyer.email)
+    theirs = "" if user else known.email
+    if wanted != (known.currency, known.is_gift, known.buyer_id, theirs):
+        raise KeyReused(key=known.number)
+    documents = sorted(line.document.pk for line in quote.lines)
+    if documents != sorted(known.lines.values_list("document", flat=True)):
         raise KeyReused(key=known.number)
     return known

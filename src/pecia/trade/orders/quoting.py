@@ -16,12 +16,12 @@ from pecia.library.public import (
     rights_of,
 )
 from pecia.trade.errors import BadPrice, NotForSale
-from pecia.trade.money import Money, shares, spoken
+from pecia.trade.money import LARGEST, Money, shares, spoken
 from pecia.trade.offers.cards import OfferCard, offer_card
 from pecia.trade.offers.coupons import discounted, find_coupon
 from pecia.trade.offers.fees import fee_of, fee_schedule_at
 from pecia.trade.offers.models import Coupon, Price
-from pecia.trade.offers.pricing import bundle_price_of, price_in
+from pecia.trade.offers.pricing import bundle_price_of, price_in, require_sensible
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ def may_be_sold(document: Document, actor: Actor) -> bool:
 def _chosen(price: Price, wanted: int | None) -> int:
     if wanted is None or not price.is_floor:
         return price.amount
-    if wanted < price.amount:
+    if abs(wanted) > LARGEST:
         raise BadPrice(most=spoken(price.money, "en"))
+    require_sensible(Money(wanted, price.currency), least=price.amount)
     return wanted

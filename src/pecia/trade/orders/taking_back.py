@@ -42,12 +42,6 @@ def _from_seller(line: OrderLine, amount: int, hold: Hold | None) -> list[Move]:
     return capture_hold(hold, amount)
 
 
-def revoke_order(order: Order) -> None:
-    """Take the rights of a free order back."""
-    for line in order.lines.all():
-        revoke_entitlement(line.source)
-
-
 def _note(line: OrderLine, amount: int, fee: int) -> None:
     taken = OrderLine.objects.filter(
         pk=line.pk, refunded=line.refunded, amount__gte=F("refunded") + amount

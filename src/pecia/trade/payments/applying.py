@@ -33,7 +33,7 @@ def clearing(payment: Payment) -> AccountName:
 @transaction.atomic
 def apply_facts(payment_id: int, facts: PaymentFacts) -> None:
     """Book what has changed, and let happen what follows from it. May run any number of times."""
-    payment = Payment.objects.select_for_update().get(pk=payment_id)
+    payment = Payment.objects.select_for_update(no_key=True).get(pk=payment_id)
     if facts.captured.currency != payment.currency:
         foreign.mirror(payment, facts)
     else:

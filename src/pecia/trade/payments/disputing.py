@@ -15,7 +15,7 @@ from pecia.trade.orders.models import Order, OrderLine, OrderState
 from pecia.trade.orders.taking_back import take_line_back
 from pecia.trade.payments.models import Dispute, Payment
 from pecia.trade.providers.protocol import DisputeFacts, DisputeState
-from pecia.trade.sellers.crediting import is_pending
+from pecia.trade.sellers.crediting import is_pending, lock_earnings
 from pecia.trade.sellers.holds import open_hold, release_hold
 from pecia.trade.sellers.models import Hold, HoldState
 
@@ -68,6 +68,7 @@ def _win(payment: Payment, dispute: Dispute) -> None:
 
 def _lose(payment: Payment, dispute: Dispute) -> None:
     """The sellers lose what the buyer got back; what they never had is the operator's loss."""
+    lock_earnings(payment.order_id)
     _end(dispute, DisputeState.LOST)
     holds, moves, taken = _holds(dispute), list[Move](), 0
     for line, share in _shares(payment, dispute.covered):

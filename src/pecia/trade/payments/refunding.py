@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from pecia.accounts.public import User
 from pecia.kernel import clock, events
@@ -14,7 +14,7 @@ from pecia.kernel.ids import new_token
 from pecia.trade.errors import NothingToRefund, ProviderRefused, ProviderUnreachable
 from pecia.trade.events import OrderRefunded
 from pecia.trade.ledger.chart import AccountName, Kind
-from pecia.trade.ledger.posting import Move, credit, debit, post
+from pecia.trade.ledger.posting import Move, credit, debit, is_posted, post
 from pecia.trade.orders.fulfilling import buyer_account
 from pecia.trade.orders.models import OrderLine
 from pecia.trade.orders.taking_back import take_line_back
@@ -22,6 +22,7 @@ from pecia.trade.payments import desk
 from pecia.trade.payments.differences import note_difference
 from pecia.trade.payments.models import Payment, Refund, RefundStage
 from pecia.trade.providers.protocol import RefundFacts, RefundRequest, RefundState
+from pecia.trade.sellers.crediting import lock_earnings
 
 MOST_TRIES = 8
 _OPEN = (RefundStage.DECIDED, RefundStage.SUBMITTED, RefundStage.UNKNOWN)
@@ -84,15 +85,24 @@ def _send(refund: Refund) -> bool:
     try:
         facts = call(request)
     except ProviderUnreachable:
-        _move(refund, RefundStage.UNKNOWN)
+        _take_answer(refund, lambda: _move(refund, RefundStage.UNKNOWN))
     except ProviderRefused:
-        with transaction.atomic():
-            _try_anew(refund)
+        _take_answer(refund, lambda: _try_anew(refund))
     else:
-        with transaction.atomic():
-            Payment.objects.select_for_update().get(pk=refund.payment_id)
-            _note(refund, facts)
+        done = facts.state is RefundState.DONE
+        _take_answer(refund, lambda: _note(refund, facts), always=done)
     return True
+
+
+def _take_answer(refund: Refund, act: Callable[[], None], *, always: bool = False) -> None:
+    """Let an answer count, unless it comes so late that another key has been tried meanwhile: what
+    it says is then of the old one. That the money has gone counts `always`."""
+    asked = refund.key
+    with transaction.atomic():
+        Payment.objects.select_for_update(no_key=True).get(pk=refund.payment_id)
+        refund.refresh_from_db()
+        if always or refund.key == asked:
+            act()
 
 
 def _note(refund: Refund, facts: RefundFacts) -> None:
@@ -187,9 +197,13 @@ def _take_external(payment: Payment, facts: RefundFacts) -> None:
     """Somebody has refunded at the provider: the sale is undone as far as it goes, the rest is a
     difference that a person explains."""
     key = facts.reference
-    if payment.refunds.filter(reference__startswith=key, is_external=True).exists():
+    names = Q(reference=key) | Q(reference__startswith=f"{key}/")
+    if payment.refunds.filter(names, is_external=True).exists() or is_posted(
+        _overdrawn(payment, key)
+    ):
         return
     left = facts.amount.minor
+    lock_earnings(payment.order_id)
     for place, line in enumerate(payment.order.lines.order_by("pk")):
         part = min(left, line.amount - line.refunded, _refundable(payment))
         if part <= 0 or payment.order.paid_with_id != payment.pk:
@@ -210,12 +224,16 @@ def _book_overdrawn(payment: Payment, reference: str, amount: int) -> None:
         credit(AccountName(Kind.CLEARING, payment.currency, payment.provider), amount),
     ]
     post(
-        f"overdrawn:{payment.pk}:{reference}",
+        _overdrawn(payment, reference),
         "overdrawn",
         moves,
         facts={"payment": payment.key, "refund": reference},
     )
     note_difference(payment.provider, "refund_overdrawn", reference, amount, payment.currency)
+
+
+def _overdrawn(payment: Payment, reference: str) -> str:
+    return f"overdrawn:{payment.pk}:{reference}"
 
 
 def _refundable(payment: Payment) -> int:
@@ -227,7 +245,11 @@ def _payment_of(line: OrderLine) -> Payment:
     key = line.order.paid_with_id
     if key is None:
         raise NothingToRefund
-    return Payment.objects.select_for_update(of=("self",)).select_related("order").get(pk=key)
+    return (
+        Payment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("order")
+        .get(pk=key)
+    )
 
 
 def _due(payment: Payment) -> AccountName:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import Sum
 
+from pecia.trade.offers.coupons import give_use_back, take_use_again
 from pecia.trade.orders.fulfilling import fulfil
 from pecia.trade.orders.models import Order, OrderState
 from pecia.trade.orders.placing import end_order
@@ -17,7 +18,7 @@ def settle(payment: Payment) -> None:
     payment goes back. Late money is never lost: by the site's policy it buys or returns."""
     if not payment.captured:
         return
-    order = Order.objects.select_for_update(of=("self",)).get(pk=payment.order_id)
+    order = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=payment.order_id)
     payment.order = order
     left = _left(order, payment)
     if left <= 0:
@@ -42,9 +43,17 @@ def _buy(order: Order, payment: Payment, left: int) -> str:
         return "paid-twice" if order.paid_with_id else "order-over"
     if left < order.total:
         return "wrong-amount"
-    if order.state == OrderState.EXPIRED and settings.TRADE_LATE_PAYMENT == "refund":
+    if order.state == OrderState.EXPIRED and not _may_come_late(order):
         return "paid-late"
     if fulfil(order, payment.pk):
         return "paid-too-much"
-    end_order(order.pk, OrderState.CANCELLED, "not-available")
+    if not end_order(order.pk, OrderState.CANCELLED, "not-available") and order.coupon_id:
+        give_use_back(order.coupon_id)
     return "not-available"
+
+
+def _may_come_late(order: Order) -> bool:
+    """By policy; and its coupon, whose use went back with its time, must have one left."""
+    if settings.TRADE_LATE_PAYMENT == "refund":
+        return False
+    return order.coupon_id is None or take_use_again(order.coupon_id)

@@ -10,7 +10,7 @@ from django.db import transaction
 from pecia.kernel import clock
 from pecia.trade.errors import NoProvider, OrderOver, ProviderRefused
 from pecia.trade.orders.fulfilling import fulfil
-from pecia.trade.orders.models import Order, OrderState
+from pecia.trade.orders.models import OPEN_TO_REFUND, Order, OrderState
 from pecia.trade.orders.placing import end_order
 from pecia.trade.payments import desk
 from pecia.trade.payments.models import Payment, PaymentStage
@@ -46,8 +46,8 @@ def start_payment(order: Order, provider: str, *, return_url: str, notice_url: s
         begun = where.begin(request)
     except ProviderRefused:
         Payment.objects.filter(pk=payment.pk, state=PaymentStage.CREATED).update(
-            state=PaymentStage.FAILED, ask_at=None
-        )
+            state=PaymentStage.FAILED
+        )  # still asked about: an earlier call, that nobody answered, may have been heard
         raise
     Payment.objects.filter(pk=payment.pk, state=PaymentStage.CREATED).update(
         state=PaymentStage.PENDING,
@@ -61,23 +61,41 @@ def start_payment(order: Order, provider: str, *, return_url: str, notice_url: s
 
 @transaction.atomic
 def take_for_nothing(order: Order) -> bool:
-    """Fulfil an order that costs nothing. Raises `OrderOver` when it can't be given any more."""
+    """Fulfil an order that costs nothing; False when it was before, or can't be given any more.
+
+    Raises `OrderOver` for one that costs something, was cancelled, or whose time is over: its
+    coupon may serve somebody else by now.
+    """
     if order.total:
         raise OrderOver
+    _lock(order)
+    if order.state in OPEN_TO_REFUND:
+        return False
+    _require_open(order)
     if fulfil(order, None):
         return True
-    if order.state == OrderState.PLACED:
-        end_order(order.pk, OrderState.CANCELLED, "not-available")
+    end_order(order.pk, OrderState.CANCELLED, "not-available")
     return False
+
+
+def _lock(order: Order) -> None:
+    Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+    order.refresh_from_db()
+
+
+def _require_open(order: Order) -> None:
+    """The promise of an order ends with its time, whether or not somebody has swept it yet."""
+    if order.state != OrderState.PLACED or order.expires_at <= clock.now():
+        raise OrderOver
 
 
 @transaction.atomic
 def _payment_row(order: Order, provider: str) -> Payment:
-    Order.objects.select_for_update().get(pk=order.pk)
-    order.refresh_from_db()
-    now = clock.now()
-    if order.state != OrderState.PLACED or order.expires_at <= now or not order.total:
+    _lock(order)
+    _require_open(order)
+    if not order.total:
         raise OrderOver
+    now = clock.now()
     begun = order.payments.filter(
         provider=provider, state__in=(PaymentStage.CREATED, PaymentStage.PENDING)
     ).first()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from pecia.accounts.public import User
 from pecia.kernel import clock
@@ -14,7 +14,7 @@ from pecia.trade.ledger.chart import AccountName, Kind
 from pecia.trade.ledger.models import Account
 from pecia.trade.ledger.posting import Move, credit, debit
 from pecia.trade.money import POINTS
-from pecia.trade.sellers.models import Credit, CreditState
+from pecia.trade.sellers.models import Credit, CreditState, Hold, HoldState
 
 
 def pending(seller_id: int, currency: str) -> AccountName:
@@ -73,7 +73,7 @@ def note_taken(line_id: int, amount: int) -> None:
 def take_back(line_id: int, amount: int) -> list[Move]:
     """Take so much back from what a line brought: from where it is, and what was paid out already
     becomes a debt. Returns the seller's side of the entry."""
-    row = Credit.objects.select_for_update().get(line_id=line_id)
+    row = Credit.objects.select_for_update(no_key=True).get(line_id=line_id)
     note_taken(line_id, amount)
     if row.state == CreditState.PENDING:
         if row.taken_back + amount == row.amount:
@@ -91,9 +91,30 @@ def from_available(seller_id: int, currency: str, amount: int) -> list[Move]:
     return [debit(name, there), debit(debt(seller_id, currency), amount - there)]
 
 
+def locked_credits(rows: QuerySet[Credit]) -> list[int]:
+    """The keys of these credits, locked in the one order in which everybody locks them."""
+    ordered = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(ordered.values_list("pk", flat=True))
+
+
+def lock_earnings(order_id: int) -> None:
+    """Lock what an order of several lines brought, before one line after the other is taken back:
+    first its holds, then its credits, then its sellers' accounts, as everybody does."""
+    rows = Credit.objects.filter(line__order=order_id)
+    holds = Hold.objects.select_for_update(of=("self",), no_key=True).filter(
+        seller__in=rows.values("seller"), state=HoldState.OPEN
+    )
+    list(holds.order_by("pk").values_list("pk", flat=True))
+    locked_credits(rows)
+    whose = set(rows.values_list("seller", "currency"))
+    names = [kind(*each).key for each in whose for kind in (pending, available)]
+    accounts = Account.objects.select_for_update(no_key=True).filter(key__in=names)
+    list(accounts.order_by("pk").values_list("pk", flat=True))
+
+
 def locked_balance(name: AccountName) -> int:
     """What is owed on that account, above zero; nobody changes it before this transaction ends."""
-    account = Account.objects.select_for_update().filter(key=name.key).first()
+    account = Account.objects.select_for_update(no_key=True).filter(key=name.key).first()
     return -account.balance if account else 0
 
 

@@ -18,7 +18,9 @@ from pecia.trade.sellers.crediting import (
     from_available,
     held,
     locked_balance,
+    locked_credits,
 )
+from pecia.trade.sellers.debts import pay_debt
 from pecia.trade.sellers.models import Credit, CreditState, Hold, HoldState
 
 REVIEW = timedelta(days=30)  # within which somebody looks at a hold again
@@ -41,6 +43,8 @@ def open_hold(
 
     The same source again gives the same hold.
     """
+    if amount < 0:
+        raise ValueError("a hold can not keep less than nothing")
     hold, made = Hold.objects.get_or_create(
         seller=seller,
         currency=currency,
@@ -66,10 +70,11 @@ def release_hold(hold: Hold, ended_by: User | None = None) -> bool:
     if not _end(hold, HoldState.RELEASED, ended_by):
         return False
     here, there = held(hold.seller_id, hold.currency), available(hold.seller_id, hold.currency)
+    _free_credits(hold)
     if hold.taken:
         moves = [debit(here, hold.taken), credit(there, hold.taken)]
         post(f"hold:{hold.pk}:released", "hold-released", moves, facts={"hold": hold.pk})
-    Credit.objects.filter(hold=hold).update(hold=None)
+        pay_debt(hold.seller_id, hold.currency, f"hold:{hold.pk}")
     return True
 
 
@@ -81,7 +86,7 @@ def capture_hold(hold: Hold, amount: int, ended_by: User | None = None) -> list[
     """
     if not _end(hold, HoldState.CAPTURED, ended_by):
         raise ValueError(f"{hold} has ended")
-    Credit.objects.filter(hold=hold).update(hold=None)
+    _free_credits(hold)
     kept = min(amount, hold.taken)
     here, there = held(hold.seller_id, hold.currency), available(hold.seller_id, hold.currency)
     moves = [debit(here, hold.taken), credit(there, hold.taken - kept)]
@@ -108,7 +113,13 @@ def _keep_pending(hold: Hold, line_id: int | None) -> None:
     if line_id is not None:
         wanted &= Q(line=line_id)
     rows = Credit.objects.filter(wanted, currency=hold.currency, hold__isnull=True)
-    rows.update(hold=hold)
+    rows.filter(pk__in=locked_credits(rows)).update(hold=hold)
+
+
+def _free_credits(hold: Hold) -> None:
+    """Before any account is touched: rows are locked in the order hold, credit, account."""
+    rows = Credit.objects.filter(hold=hold)
+    rows.filter(pk__in=locked_credits(rows)).update(hold=None)
 
 
 def _keep_available(hold: Hold, amount: int) -> None:

@@ -21,6 +21,7 @@ from pecia.trade.ledger.chart import AccountName, Kind
 from pecia.trade.ledger.posting import credit, debit, post
 from pecia.trade.money import POINTS, Money, digits_of
 from pecia.trade.sellers.crediting import available, locked_balance
+from pecia.trade.sellers.debts import pay_debt
 from pecia.trade.sellers.models import (
     BatchState,
     Payout,
@@ -117,7 +118,11 @@ def cancel_payout(payout: Payout, reason: str = "") -> bool:
 def draft_batch(currency: str, drafted_by: User) -> PayoutBatch | None:
     """Put what waits in one currency, and may go now, into a batch; None when nothing waits."""
     ready = waiting_payouts(currency).exclude(seller=drafted_by)
-    keys = list(ready.select_for_update(of=("self",)).values_list("pk", flat=True))
+    keys = list(
+        ready.select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     if not keys:
         return None
     batch = PayoutBatch.objects.create(
@@ -215,8 +220,11 @@ def return_payout(payout: Payout, reason: str) -> bool:
     """It came back, before or after the bank had called it paid; the seller has it again."""
     payout.refresh_from_db()
     was_paid = payout.state == PayoutStage.PAID
-    rows = Payout.objects.filter(pk=payout.pk, state__in=(*_GONE, PayoutStage.PAID))
-    if not rows.update(state=PayoutStage.RETURNED, reason=reason[:200], **_now()):
+    # Only from the state that was seen: it says where the money is.
+    rows = Payout.objects.filter(pk=payout.pk, state=payout.state)
+    if payout.state not in (*_GONE, PayoutStage.PAID) or not rows.update(
+        state=PayoutStage.RETURNED, reason=reason[:200], **_now()
+    ):
         return False
     _give_back(payout, "returned", from_bank=was_paid)
     events.tell(PayoutChanged(payout_id=payout.pk))
@@ -236,6 +244,7 @@ def _give_back(payout: Payout, how: str, *, from_bank: bool = False) -> None:
     here = bank if from_bank else transit(payout.seller_id, payout.currency)
     moves = [debit(here, payout.amount), credit(there, payout.amount)]
     post(f"payout:{payout.pk}:{how}", f"payout-{how}", moves, facts=_facts(payout))
+    pay_debt(payout.seller_id, payout.currency, f"payout:{payout.pk}")
 
 
 def _facts(payout: Payout) -> dict[str, object]:
