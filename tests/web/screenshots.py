@@ -45,6 +45,8 @@ OPERATOR = {
     "collections": "/mine/collections/",
     "favourites": "/mine/favourites/",
     "searches": "/mine/searches/",
+    "purchases": "/mine/purchases/",
+    "income": "/mine/income/",
     "account": "/account/",
     "account-close": "/account/close/",
     "security": "/account/2fa/",
@@ -57,6 +59,12 @@ OPERATOR = {
     "operator-reports": "/operator/reports/",
     "operator-searches": "/operator/searches/",
     "operator-users": "/operator/users/",
+    "books": "/operator/books/",
+    "books-payouts": "/operator/books/payouts/",
+    "books-returns": "/operator/books/returns/",
+    "books-differences": "/operator/books/differences/",
+    "books-holds": "/operator/books/holds/",
+    "books-fees": "/operator/books/fees/",
     "operator-health": "/operator/health/",
 }
 

@@ -28,7 +28,7 @@ ALLOWED = frozenset(
             "EB",
             "OL",
         ),
-        *("Firefox", "Linux"),
+        *("Firefox", "Linux", "EUR", "CSV", "IBAN", "BIC", "DE", "CN"),
     )
 )
 SPOKEN = ("title", "aria-label", "placeholder", "alt", "data-l", "content")

@@ -27,9 +27,11 @@ from pecia.library.public import (
     restrict,
     save_category,
 )
+from pecia.trade.public import Buyer, Money, set_price
 from pecia.web.frame.language_names import language_choices
 from tests.factories.documents import add_edition, make_document
 from tests.people import PASSWORD, People
+from tests.trade.market import ordered
 from tests.web.site import FIREFOX, browser_of, text_of
 from tests.web.spoken import english_in, said_in
 
@@ -58,13 +60,15 @@ READERS = (
     "/u/{handle}/", "/how/", "/terms/", "/privacy/", "/d/{n}/", "/d/{n}/?edition=1", "/d/{n}/text/",
     "/d/{n}/print/", "/d/{n}/cite/all", "/d/{n}/report/", "/d/{n}/rights/", "/collections/{shelf}/",
     "/account/login/", "/account/signup/", "/account/password/reset/", "/account/inactive/",
+    "/d/{sold}/", "/d/{sold}/buy/", "/orders/{order}/",
     "/account/password/reset/done/", "/account/password/reset/key/done/",
     "/account/password/reset/key/x-y/", "/account/confirm-email/", "/account/confirm-email/x/",
 )  # fmt: skip
 MEMBERS = (
     "/mine/", "/mine/{n}/", "/mine/{draft}/", "/mine/{held}/", "/mine/{refused}/", "/mine/{failed}/",
     "/mine/{withdrawn}/", "/mine/{restricted}/", "/mine/collections/", "/mine/collections/{shelf}/",
-    "/mine/favourites/", "/mine/searches/", "/d/{draft}/", "/d/{held}/", "/d/{refused}/", "/d/{failed}/",
+    "/mine/favourites/", "/mine/purchases/", "/mine/income/", "/mine/{n}/price/", "/mine/{sold}/price/",
+    "/mine/searches/", "/d/{draft}/", "/d/{held}/", "/d/{refused}/", "/d/{failed}/",
     "/d/{restricted}/", "/upload/", "/upload/?document={n}", "/upload/?job={job}",
     "/upload/jobs/{job}/describe/", "/account/", "/account/export/", "/account/close/",
     "/account/email/", "/account/logout/", "/account/password/change/", "/account/sessions/",
@@ -78,6 +82,8 @@ OPERATORS = (
     "/operator/", "/operator/documents/", "/operator/documents/{n}/", "/operator/documents/{held}/",
     "/operator/documents/{restricted}/", "/operator/documents/{waiting}/", "/operator/dead-letters/", "/operator/reports/",
     "/operator/users/", "/operator/health/", "/operator/categories/", "/operator/profile/",
+    "/operator/books/", "/operator/books/payouts/", "/operator/books/returns/", "/operator/books/holds/",
+    "/operator/books/differences/", "/operator/books/fees/",
 )  # fmt: skip
 PAGES = {"stranger": READERS, "alice": MEMBERS, "olga": OPERATORS}
 ERRORS = ("400", "403", "403_csrf", "404", "413", "429", "500", "503", "web/errors/told")
@@ -96,6 +102,12 @@ WRONG = {
     "/account/password/change/": {"oldpassword": "x", "password1": "1", "password2": "2"},
     "/account/email/": {"action_add": "", "email": "x"},
     "/account/2fa/totp/activate/": {"code": "x"},
+    "/mine/{sold}/price/": {"act": "save", "amount": "x", "currency": "EUR", "free_pages": "99"},
+    "/mine/income/": {"act": "destination", "account": "DE00", "country": "x"},
+    "/mine/collections/{shelf}/": {"act": "price", "amount": "x", "currency": "EUR"},
+    "/operator/books/holds/": {"act": "open", "handle": "x", "amount": "x", "currency": "EUR"},
+    "/operator/books/fees/": {"percent": "99", "effective_on": "2026-01-01", "reason": ""},
+    "/operator/books/": {"through": "2999-01-01"},
     "/operator/categories/": {"act": "add", "title_en": "", "slug": "?"},
     "/operator/profile/": {"act": "save", "since_year": "1", "contact_email": "x"},
     "/operator/documents/{held}/": {"act": "refuse", "reason": ""},
@@ -130,7 +142,12 @@ def _published(people: People, folder: Path, words: dict[str, Any]) -> dict[str,
     restrict(hidden, source="operator-1", reason="权利投诉")
     file_report(document, ReportKind.QUALITY, "[content] 上下颠倒。", actor=people.actor("charlie"))
     add_credential(CredentialKind.FILING, "示ICP备00000000号", "示例机关")
-    return {"n": document.number, "restricted": hidden.number}
+    sold = make_document(folder, people.alice, title="付费报告", rights_basis="own", **shown)
+    sold.refresh_from_db()
+    set_price(sold, people.actor("alice"), Money(500, "EUR"), preview_pages=1)
+    placed = ordered(sold, Buyer(email="guest@example.org"))
+    found = {"sold": sold.number, "order": placed.token}
+    return found | {"n": document.number, "restricted": hidden.number}
 
 
 def _on_its_way(people: People, folder: Path, words: dict[str, Any]) -> dict[str, object]:
