@@ -22,8 +22,8 @@ def mature_due(limit: int = BATCH) -> int:
 
 
 def _free() -> QuerySet[Credit]:
-    """Pending, under no hold, and not disputed: while another hold keeps a credit, that of a dispute
-    can't, and when the other ends it must not go."""
+    """Pending, under no hold, and not disputed: while another hold keeps a credit, that of a
+    dispute can't, and when the other ends it must not go."""
     rows = Credit.objects.filter(state=CreditState.PENDING, hold__isnull=True)
     return rows.exclude(line__order__state="disputed")
 
