@@ -11,7 +11,10 @@ from pecia.kernel import clock
 from pecia.trade.ledger.balances import trial_balance
 from pecia.trade.offers.fees import announce_fee
 from pecia.trade.orders.placing import Buyer
+from pecia.trade.payments.asking import look_at
+from pecia.trade.payments.models import Payment
 from pecia.trade.providers.fake.provider import FakeProvider
+from pecia.trade.sellers.holds import open_hold, release_hold
 from pecia.trade.sellers.maturing import mature_due
 from pecia.trade.sellers.models import Credit, CreditState
 from tests.people import People
@@ -51,3 +54,22 @@ def test_nothing_matures_before_its_day_or_twice(
     assert mature_due() == 1
     assert mature_due() == 0
     assert trial_balance()[f"seller_available:{people.alice.pk}:EUR"] == -500
+
+
+def test_what_is_disputed_does_not_mature_though_another_hold_ends(
+    provider: FakeProvider, people: People, tmp_path: Path, time: Time
+) -> None:
+    bought(provider, priced_document(tmp_path, people.alice), Buyer(people.charlie))
+    hold = open_hold(people.alice, "EUR", source="case:1", reason="A case.")
+    payment = Payment.objects.get()
+    time.now = Credit.objects.get().due_at - timedelta(days=1)
+    provider.chargeback(payment.key, won=True)
+    look_at(payment)
+    release_hold(hold)
+    time.go(days=2)
+    assert mature_due() == 0
+    time.go(days=10)
+    look_at(payment)
+    assert mature_due() == 1
+    work()
+    assert market.problems() == []

@@ -18,7 +18,8 @@ class Bug:
 
 
 BUGS = (
-    Bug("matures before its day", "sellers/maturing.py", ", due_at__lte=clock.now())", ")", "maturing"),
+    Bug("matures before its day", "sellers/maturing.py", "_free().filter(due_at__lte=clock.now())", "_free()", "maturing"),
+    Bug("what is disputed matures", "sellers/maturing.py", ".exclude(line__order__state=\"disputed\")", "", "maturing"),
     Bug("a poor earning stops the others", "sellers/maturing.py", "    if amount:\n", "    if True:\n", "maturing"),
     Bug("wrong sign of the fee", "orders/fulfilling.py", "credit(fee, line.fee)", "debit(fee, line.fee)", "maturing"),
     Bug("fee rounded up", "offers/fees.py", "return amount * basis_points // 10_000", "return -(-amount * basis_points // 10_000)", "fees"),

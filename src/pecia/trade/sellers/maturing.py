@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from pecia.kernel import clock
 from pecia.trade.ledger.posting import credit, debit, post
@@ -14,16 +15,23 @@ BATCH = 200
 
 
 def mature_due(limit: int = BATCH) -> int:
-    """Let credits mature whose time has come and that no hold keeps; returns how many did."""
-    due = Credit.objects.filter(state=CreditState.PENDING, due_at__lte=clock.now())
-    keys = due.filter(hold__isnull=True).order_by("due_at").values_list("pk", flat=True)[:limit]
+    """Let credits mature whose time has come and that nothing keeps; returns how many did."""
+    due = _free().filter(due_at__lte=clock.now())
+    keys = due.order_by("due_at").values_list("pk", flat=True)[:limit]
     return sum(_mature(key) for key in list(keys))
+
+
+def _free() -> QuerySet[Credit]:
+    """Pending, under no hold, and not disputed: while another hold keeps a credit, that of a
+    dispute can't, and when the other ends it must not go."""
+    rows = Credit.objects.filter(state=CreditState.PENDING, hold__isnull=True)
+    return rows.exclude(line__order__state="disputed")
 
 
 @transaction.atomic
 def _mature(key: int) -> bool:
     row = Credit.objects.select_for_update(no_key=True).get(pk=key)
-    rows = Credit.objects.filter(pk=key, state=CreditState.PENDING, hold__isnull=True)
+    rows = _free().filter(pk=key)
     if not rows.update(state=CreditState.AVAILABLE, ended_at=clock.now()):
         return False
     amount = row.amount - row.taken_back
