@@ -166,10 +166,11 @@ def sell_and_pay_out(
         sign_in(petra, "petra")
         petra.goto("/operator/books/payouts/")
         petra.get_by_role("button", name="Approve").click()
+        expect(petra.get_by_role("link", name="pain.001")).to_have_count(0)
+        petra.get_by_role("button", name="Make the file for the bank").click()
         with petra.expect_download() as coming:
             petra.get_by_role("link", name="pain.001").click()
         coming.value.save_as(tmp_path / "bank.xml")
-        petra.get_by_role("button", name="It is given to the bank").click()
         petra.get_by_role("button", name="Paid").click()
         expect(petra.get_by_text("Paid", exact=True)).to_be_visible()
     order = ET.fromstring((tmp_path / "bank.xml").read_text())

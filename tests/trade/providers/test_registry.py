@@ -78,12 +78,22 @@ def test_the_fake_is_only_where_no_real_money_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", list(registry.NEEDED))
 def test_half_a_provider_is_refused(tmp_path: Path, name: str) -> None:
     given = STRIPE | alipay() | wechat() | BANK
+    switches = registry.SWITCHES.get(name, ())
     for needed in registry.NEEDED[name]:
+        without = {key: value for key, value in given.items() if key != needed}
+        if needed in switches:
+            assert name not in made(without, tmp_path)
+            continue
         with pytest.raises(WronglySet, match=needed):
-            made({key: value for key, value in given.items() if key != needed}, tmp_path)
-    for optional in registry.OPTIONAL[name]:
+            made(without, tmp_path)
+    for optional in () if switches else registry.OPTIONAL[name]:
         with pytest.raises(WronglySet, match=name):
             made({optional: "x"}, tmp_path)
+
+
+def test_the_account_of_payouts_alone_is_no_provider(tmp_path: Path) -> None:
+    account = {key: value for key, value in BANK.items() if key != registry.BANK_CURRENCIES}
+    assert "transfer" not in made(account, tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,11 @@ _CLEARING = {"CN": "CNCIP", "US": "USABA"}  # ISO 20022, external clearing syste
 def bank_file(batch: PayoutBatch, kind: str) -> tuple[str, bytes]:
     """Its name and content, as `xml` (pain.001) or `csv`; the same every time.
 
-    Raises `Conflict` before a second person has approved the batch, `NoBankAccount` when the
-    operator has not said from which account it goes, or something in it can't be sent.
+    Raises `Conflict` before the batch is closed for the bank: from then on it can't be taken apart
+    any more, and nothing of it goes into another file. `NoBankAccount` when the operator has not
+    said from which account it goes, or something in it can't be sent.
     """
-    if batch.state not in (BatchState.APPROVED, BatchState.SENT) or kind not in _FILES:
+    if batch.state != BatchState.SENT or kind not in _FILES:
         raise Conflict
     if not settings.TRADE_BANK_IBAN:
         raise NoBankAccount(why="PECIA_BANK_IBAN")

@@ -85,7 +85,7 @@ def batch_of(batch: PayoutBatch, viewer: User) -> page.Batch:
         may_approve=is_drafted and not is_mine,
         may_send=batch.state == BatchState.APPROVED,
         may_drop=batch.state in (BatchState.DRAFTED, BatchState.APPROVED),
-        has_file=batch.state in (BatchState.APPROVED, BatchState.SENT),
+        has_file=batch.state == BatchState.SENT,
     )
 
 
