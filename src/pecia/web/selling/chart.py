@@ -80,4 +80,4 @@ def _summary(days: Sequence[DayIncome], currency: str) -> str:
 
 
 def _date(day: DayIncome) -> str:
-    return formats.date_format(day.day, pgettext("day of a chart", "j M"))
+    return formats.date_format(day.day, pgettext("date format", "j M"))
