@@ -76,8 +76,11 @@ def test_a_batch_goes_to_the_bank_after_two_people_have_seen_it(
     assert acted(bob, batch, "approve") == 302
     assert batch.approved_by == people.bob
     assert acted(bob, batch, "approve") == 409
-    assert IBAN in text_of(bob.get(file))
+    assert bob.get(file).status_code == 409
     assert acted(bob, batch, "send") == 302
+    assert acted(bob, batch, "drop") == 302
+    assert batch.state == BatchState.SENT
+    assert IBAN in text_of(bob.get(file))
     payout = batch.payouts.get()
     paid = f"/operator/books/payouts/{payout.number}/"
     bob.post(paid, {"act": "nonsense"})
@@ -97,9 +100,11 @@ def test_without_a_bank_account_there_is_no_file(
     settings.TRADE_BANK_IBAN = ""
     bob = browser_of(people, "bob")
     acted(bob, batch, "approve")
-    response = bob.get(f"/operator/books/batches/{batch.number}/bank.csv")
+    response = bob.post(f"/operator/books/batches/{batch.number}/", {"act": "send"})
     assert response.status_code == 409
     assert "PECIA_BANK_IBAN" in text_of(response)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.APPROVED
 
 
 def test_a_hold_says_why_to_the_publisher_until_it_is_released(

@@ -90,7 +90,7 @@ from pecia.trade.purchases import (
     refund_mismatch,
 )
 from pecia.trade.returns import ANSWERED_WITHIN, answer_return, file_return, open_returns
-from pecia.trade.sellers.bank_orders import bank_file
+from pecia.trade.sellers.bank_orders import bank_file, require_bank_file
 from pecia.trade.sellers.holds import frozen_by, open_hold, open_holds, release_hold
 from pecia.trade.sellers.models import (
     BatchState,
@@ -268,6 +268,7 @@ __all__ = [
     "refund_mismatch",
     "release_hold",
     "request_payout",
+    "require_bank_file",
     "return_payout",
     "sales_between",
     "seal_entries",

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from pecia.kernel import clock
 from pecia.trade.checking import check
-from pecia.trade.chores import DAILY, QUICK, SLOW
+from pecia.trade.chores import QUICK, SLOW
 from pecia.trade.errors import ProviderUnreachable
 from pecia.trade.ledger.balances import trial_balance
 from pecia.trade.ledger.models import Entry
@@ -66,7 +66,7 @@ def _settle() -> int:
 def _work() -> None:
     while bring_notices(fake())[0]:
         pass
-    for chore in (*QUICK, *SLOW, *DAILY):
+    for chore in (*QUICK, *SLOW):
         while chore not in (bring_fake_notices, ask_about_payments) and chore():
             pass
     for payment in Payment.objects.filter(captured=0, ask_at__lte=clock.now()):

@@ -26,13 +26,22 @@ def bank_file(batch: PayoutBatch, kind: str) -> tuple[str, bytes]:
     """
     if batch.state != BatchState.SENT or kind not in _FILES:
         raise Conflict
+    return f"payouts-{batch.number}.{kind}", _content(batch, kind)
+
+
+def require_bank_file(batch: PayoutBatch) -> None:
+    """Raise `NoBankAccount` when there could be no file of it: before it is closed for the bank."""
+    for kind in _FILES:
+        _content(batch, kind)
+
+
+def _content(batch: PayoutBatch, kind: str) -> bytes:
     if not settings.TRADE_BANK_IBAN:
         raise NoBankAccount(why="PECIA_BANK_IBAN")
     try:
-        content = _FILES[kind](_batch(batch))
+        return _FILES[kind](_batch(batch))
     except NotSendable as error:
         raise NoBankAccount(why=str(error)) from error
-    return f"payouts-{batch.number}.{kind}", content
 
 
 def _batch(batch: PayoutBatch) -> Batch:

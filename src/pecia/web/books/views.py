@@ -44,6 +44,7 @@ from pecia.trade.public import (
     open_returns,
     own_difference,
     release_hold,
+    require_bank_file,
     return_payout,
     send_batch,
 )
@@ -105,6 +106,7 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
     if act == "approve":
         approve_batch(row, person_of(request))
     elif act == "send":
+        require_bank_file(row)
         send_batch(row)
     elif act == "drop":
         drop_batch(row)

@@ -15,6 +15,7 @@ WORDS = {
     "received": N_("Received"),
     "edition-received": N_("A new edition was received"),
     "described": N_("Described"),
+    "access-changed": N_("Price or access changed"),
     "publication-requested": N_("Sent to be published"),
     "published": N_("Published"),
     "withdrawn": N_("Withdrawn"),
