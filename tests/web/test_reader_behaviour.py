@@ -13,7 +13,7 @@ DOCUMENT = "/reader-document.html"
 
 
 def test_page_field_and_buttons_turn_pages(page: Page) -> None:
-    page.goto(DOCUMENT)
+    page.goto(DOCUMENT, wait_until="networkidle")  # the reader's own modules are there by then
     field = page.locator("[data-pageno]")
     page.get_by_role("button", name="Next page").click()
     expect(field).to_have_value("2")
