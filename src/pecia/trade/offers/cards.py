@@ -76,8 +76,10 @@ def _words_of(edition: Edition) -> int:
     key = f"offer-words:{edition.pk}:{edition.revision}"
     known: int | None = cache.get(key)
     if known is None:
-        known = sum(count_words(text) for text in texts_of(edition, edition.page_count))
-        cache.set(key, known, _REMEMBERED_SECONDS)
+        texts = texts_of(edition, edition.page_count)
+        known = sum(map(count_words, texts))
+        if len(texts) == edition.page_count:  # else its pages are being made again
+            cache.set(key, known, _REMEMBERED_SECONDS)
     return known
 
 
