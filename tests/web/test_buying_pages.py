@@ -72,10 +72,13 @@ def test_a_gift_is_of_whoever_opens_it_first(
     assert not rights(people.charlie, document).may_download
     assert browser_of(people).get(link).status_code == 302
     assert not rights(people.bob, document).may_download
-    opened = browser_of(people, "bob").get(link)
-    assert opened.headers["Location"] == f"/d/{document.number}/"
+    bob = browser_of(people, "bob")
+    assert bob.get(link).status_code == 200
+    assert not rights(people.bob, document).may_download
+    taken = bob.post(link)
+    assert taken.headers["Location"] == f"/d/{document.number}/"
     assert rights(people.bob, document).may_download
-    assert status_of(giver.get(link)) == 404
+    assert giver.post(link).status_code == 404
     assert not rights(people.charlie, document).may_download
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pecia.web.buying.page import (
     BoughtLine,
     DemoPayPage,
+    GiftPage,
     OfferedDocument,
     OfferPage,
     OrderPage,
@@ -49,6 +50,7 @@ def samples(media: Path) -> list[Sample]:
         _sample("purchases", purchases, "-zh", language="zh-hans", signed_in=True),
         _sample("purchases", PurchasesPage((), Pager(0, 0, 0), Counts()), "-empty", signed_in=True),
         _sample("return", ReturnPage(1_041, TOKEN, _line(english), AskBackForm())),
+        _sample("gift", GiftPage()),
         _sample("demo_pay", DemoPayPage("k1", "€8.00", 1_041, "/orders/x/")),
         _sample("demo_pay", DemoPayPage("k1", "€8.00", 1_041, "/orders/x/", True), "-over"),
     ]

@@ -130,6 +130,13 @@ class DemoPayPage:
 
 
 @dataclass(frozen=True)
+class GiftPage:
+    """`web/buying/gift.html`: says nothing of the gift, so that guessing a code tells nothing."""
+
+    meta: Meta = HIDDEN
+
+
+@dataclass(frozen=True)
 class ReturnPage:
     """`web/buying/return.html`: asking for one's money; `form` has `words`."""
 

@@ -184,7 +184,9 @@ def purchases(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def gift(request: HttpRequest, code: str) -> HttpResponse:
-    """Take a gift; it is then among what one has bought."""
+    """Take a gift by a press: whoever only looks at its address has taken nothing."""
+    if request.method != "POST":
+        return render(request, "web/buying/gift.html", {"page": page.GiftPage()})
     given = redeem_gift(code, person_of(request))
     messages.success(request, _("It is yours now."))
     lines = given.lines.select_related("document")
